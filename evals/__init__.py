@@ -1,0 +1,1 @@
+"""Scores against labelled data, with floors that continuous integration holds."""

@@ -1,0 +1,111 @@
+"""How well mentions are found and grounded, on labelled data that nothing was trained on.
+
+BC5CDR devel with the abstract profile; PsyTAR dev with the post profile; and how often something is found on
+pages that are not about health. Spans are exact, micro-averaged, unless the name says overlap.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.extract import Extractor
+from pipeline.records import Mention
+
+CHEMICAL, FINDING = ("drug", "hormone"), ("symptom", "condition")
+CLASS = {"Chemical": "chemical", "Disease": "finding"}
+
+
+class Gold(NamedTuple):
+    """A text with its spans, each with its class and its concept's identifier in the corpus."""
+
+    text: str
+    spans: tuple[tuple[int, int, str, str], ...]
+
+
+def score(shared: Path) -> dict[str, float]:
+    """The figures, in percent."""
+    abstracts = list(bc5cdr(shared / "gold/bc5cdr/devel.pubtator"))
+    posts = list(psytar(shared / "gold/psytar/dev.jsonl"))
+    figures = {f"bc5cdr_devel_{name}": value for name, value in spans_f1(abstracts, "abstract", True).items()}
+    figures |= {f"psytar_dev_{name}": value for name, value in spans_f1(posts, "post", False).items()}
+    figures["psytar_dev_concept"] = grounded(posts)
+    return figures
+
+
+@cache
+def extractor(profile: str) -> Extractor:
+    """The extractor of a profile."""
+    return Extractor(model="default", profile=profile)  # type: ignore[arg-type]
+
+
+@cache
+def found(text: str, profile: str) -> tuple[Mention, ...]:
+    """The mentions of a text."""
+    nlp = extractor(profile).nlp
+    keep = ("threadgraph_sentences", "abbreviation_detector", "threadgraph_mentions", "threadgraph_linker")
+    with nlp.select_pipes(enable=[name for name in keep if name in nlp.pipe_names]):
+        return tuple(nlp(text)._.mentions)
+
+
+def bc5cdr(path: Path) -> Iterator[Gold]:
+    """The abstracts of a file in PubTator's format."""
+    for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
+        title, abstract, *rows = block.splitlines()
+        cells = [row.split("\t") for row in rows]
+        spans = {(int(c[1]), int(c[2]), CLASS[c[4]], c[5]) for c in cells if len(c) > 5}
+        yield Gold(f"{title.split('|', 2)[2]} {abstract.split('|', 2)[2]}", tuple(sorted(spans)))
+
+
+def psytar(path: Path) -> Iterator[Gold]:
+    """The sentences of a file of PsyTAR."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        spans = {(m["start"], m["end"], "finding", m["umls"] or "") for m in row["mentions"]}
+        yield Gold(row["text"], tuple(sorted(spans)))
+
+
+def classes(mentions: Iterable[Mention], chemicals: bool) -> set[tuple[int, int, str]]:
+    """Mentions as the corpus has them: chemicals and findings, no genes."""
+    kinds = {**dict.fromkeys(FINDING, "finding"), **(dict.fromkeys(CHEMICAL, "chemical") if chemicals else {})}
+    return {(m.start, m.end, kinds[m.type]) for m in mentions if m.type in kinds}
+
+
+def spans_f1(examples: Iterable[Gold], profile: str, chemicals: bool) -> dict[str, float]:
+    """Exact and overlap F1 of the spans."""
+    counts: Counter[str] = Counter()
+    for example in examples:
+        gold = {span[:3] for span in example.spans}
+        mine = classes(found(example.text, profile), chemicals)
+        counts["gold"] += len(gold)
+        counts["mine"] += len(mine)
+        counts["both"] += len(gold & mine)
+        counts["gold_overlap"] += sum(any(overlaps(g, m) for m in mine) for g in gold)
+        counts["mine_overlap"] += sum(any(overlaps(g, m) for g in gold) for m in mine)
+    exact = 200 * counts["both"] / (counts["gold"] + counts["mine"])
+    recall, precision = counts["gold_overlap"] / counts["gold"], counts["mine_overlap"] / counts["mine"]
+    return {"exact_f1": exact, "overlap_f1": 200 * recall * precision / (recall + precision)}
+
+
+def overlaps(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    """Whether two spans of one class share a character."""
+    return one[0] < other[1] and other[0] < one[1] and one[2] == other[2]
+
+
+def grounded(examples: Iterable[Gold]) -> float:
+    """Share of the labelled spans with a concept whose UMLS cross-references hold the corpus's concept."""
+    from pipeline import terms
+
+    total = right = 0
+    for example in examples:
+        mentions = found(example.text, "post")
+        for start, end, _, cui in (span for span in example.spans if span[3]):
+            total += 1
+            here = [m for m in mentions if m.start < end and start < m.end and m.concept_id]
+            concepts = [terms.load().concept(m.concept_id or "") for m in here]
+            right += any(f"UMLS:{cui}" in c.xrefs for c in concepts if c)
+    return 100 * right / total

@@ -1,0 +1,38 @@
+"""The whole way as a Prefect flow: one task a step."""
+
+from __future__ import annotations
+
+import os
+
+# read when prefect is imported; whoever set them keeps what they set
+os.environ.setdefault("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", "true")
+os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
+os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+
+from prefect import flow, task
+from prefect.futures import wait
+
+from pipeline import run as steps
+from pipeline.settings import Settings
+from pipeline.snapshot import Manifest
+
+read = task(steps.read, name="read", task_run_name="read {source}")
+extract = task(steps.extract, name="extract")
+resolve_citations = task(steps.resolve_citations, name="resolve")
+extract_papers = task(steps.extract_papers, name="extract-papers")
+assemble = task(steps.assemble, name="publish")
+
+
+@flow(name="threadgraph", flow_run_name="threadgraph-{settings.name}")
+def threadgraph(settings: Settings) -> Manifest:
+    """Read the sources, extract, resolve, and publish the graph."""
+    readings = [read.submit(source, settings) for source in settings.sources]
+    wait(readings)
+    done = [reading.result() for reading in readings]
+    done += [extract(settings), resolve_citations(settings), extract_papers(settings)]
+    return assemble(settings, done)
+
+
+def run(settings: Settings) -> Manifest:
+    """Run the flow here and now, on Prefect's own ephemeral server if no other is configured."""
+    return threadgraph(settings)

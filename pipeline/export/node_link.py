@@ -1,0 +1,67 @@
+"""Node-link JSON, as ``networkx.node_link_graph`` reads it, one node or edge a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from pipeline.export.lines import dumps
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+ENDS = ("source", "target", "key")
+HEAD, MIDDLE, TAIL = (
+    b'{"directed":true,"multigraph":true,"graph":{},"nodes":[\n',
+    b'\n],"edges":[\n',
+    b"\n]}\n",
+)
+
+
+def write(graph: nx.MultiDiGraph, path: Path) -> tuple[int, int]:
+    """Write a graph as node-link JSON.
+
+    Args:
+        graph: any graph; what JSON cannot hold is written as text, numbers that are not finite as null.
+        path: file to write.
+
+    Returns:
+        How many nodes and edges were written.
+    """
+    with path.open("wb") as file:
+        file.write(HEAD)
+        _write(file, (apart(data, ("id",)) | {"id": node} for node, data in graph.nodes(data=True)))
+        file.write(MIDDLE)
+        edges = graph.edges(keys=True, data=True)
+        _write(file, (apart(data, ENDS) | {"source": u, "target": v, "key": k} for u, v, k, data in edges))
+        file.write(TAIL)
+    return len(graph), graph.number_of_edges()
+
+
+def apart(data: Mapping[Any, Any], ends: Iterable[str]) -> dict[Any, Any]:
+    """Attributes, those renamed that would hide the ends of an edge or the id of a node."""
+    hidden = {name: f"{name}_value" for name in ends if name in data}
+    return {hidden.get(name, name): value for name, value in data.items()} if hidden else dict(data)
+
+
+def _write(file: IO[bytes], records: Iterable[dict[Any, Any]]) -> None:
+    comma = b""
+    for record in records:
+        file.write(comma + dumps(record))
+        comma = b",\n"
+
+
+def count(path: Path) -> tuple[int, int]:
+    """Read a file back line by line: how many nodes and edges it holds."""
+    import orjson
+
+    counts, section = [0, 0], 0
+    with path.open("rb") as file:
+        for line in file:
+            if line == MIDDLE.lstrip():
+                section = 1
+            elif line.startswith(b"{") and line != HEAD:
+                orjson.loads(line.rstrip(b",\n"))
+                counts[section] += 1
+    return counts[0], counts[1]

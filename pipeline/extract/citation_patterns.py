@@ -1,0 +1,55 @@
+"""Patterns shared by the finders: names, author lists, dates, page ranges. All are linear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+S = r"\s{0,3}"
+UP = r"[^\W\d_a-zß-öø-ÿ]"
+PARTICLE = (
+    r"(?:(?:[Vv]an|[Vv]on|[Dd]e|der|den|[Dd]el|della|[Dd]i|da|[Ll]a|le|el|al|bin|ter|ten|dos|du|zur|zum|vom|zu)"
+    r"\s{1,3})"
+)
+WORD = rf"{UP}[\w'’‘‐-]{{0,30}}(?:-\s?\n\s?\w{{2,20}}|[^\W\d_])"
+FAMILY = rf"(?:{PARTICLE}{{0,3}}{WORD})"
+DOTTED = rf"(?:{UP}\.\s?-?{S}){{1,4}}"
+CAPITALS = rf"{UP}(?:[\s-]?{UP}){{0,2}}(?![\w'’])"
+
+ET_AL = r"(?:et\.?\s{0,3}al\b\.?|and\s(?:colleagues|co-?workers|others)\b)"
+JUNIOR = r"(?:,?\s(?:[JS]r\b\.?|I{2,3}\b))?"
+SURNAME = rf"{FAMILY}(?: {PARTICLE}?{WORD})?"
+AUTHOR = (
+    rf"(?:{DOTTED}{FAMILY}|{UP}{{1,3}}\s(?=\w[a-zß-ÿ'’]){FAMILY}"
+    rf"|{SURNAME}(?:,{S}|\s{{1,3}}){DOTTED}|{SURNAME},?\s{{1,3}}{CAPITALS}){JUNIOR}"
+)
+JOIN = rf"(?:{S}[,;]{S}(?:(?:and|&|et)\s{{1,3}})?|\s{{1,3}}(?:and|&|et)\s{{1,3}}|{S}&{S})"
+AUTHORS = rf"{AUTHOR}(?:{JOIN}{AUTHOR}){{0,40}}(?:(?:{JOIN}|\s{{1,3}})\.{{0,3}}\s?{ET_AL})?"
+AUTHORS_ET_AL = rf"{FAMILY}\s?,?\s{{1,3}}{ET_AL}"
+FULL_NAMES = rf"{FAMILY},\s{{1,3}}{WORD}(?:\s{UP}\.)?(?:{JOIN}{WORD}(?:\s{UP}\.)?\s{FAMILY}){{0,6}}"
+
+YEAR = r"(?:18|19|20)\d\d"
+DOI = r"10\.\d{4,9}/(?:\s?\n)?[^\s<>\"”]{1,200}"
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+DASH = rf"{S}[-‐‑–—−]{{1,2}}{S}"
+PAGE = r"[A-Za-z]{0,2}\d{1,7}[A-Za-z]?"
+PAGES = rf"{PAGE}(?:{DASH}{PAGE})?"
+PAGE_RANGE = rf"{PAGE}{DASH}{PAGE}"
+
+
+def windows(text: str, anchor: re.Pattern[str], before: int, after: int) -> Iterator[tuple[int, int]]:
+    """Stretches of a text around the matches of a cheap pattern, the overlapping ones joined.
+
+    Example:
+        >>> list(windows("a study, a study; and far away a study", re.compile("study"), 2, 4))
+        [(0, 20), (31, 38)]
+    """
+    start = end = -1
+    for match in anchor.finditer(text):
+        if end < 0 or match.start() - before > end:
+            if end >= 0:
+                yield start, end
+            start = max(0, match.start() - before)
+        end = min(len(text), match.end() + after)
+    if end >= 0:
+        yield start, end

@@ -1,0 +1,179 @@
+"""Full reference strings in a text: an author list, then a locator (volume, pages, year, identifier).
+
+A candidate begins at an author list, ends behind its locators, and is kept if what stands between is
+evidence enough. A reference may be wrapped over lines but never goes over a blank line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.extract.citation_locators import (
+    AFTER_AUTHORS,
+    CAPITAL,
+    END,
+    LOCATOR,
+    MARKER,
+    PAGED,
+    PROSE,
+    STARTS,
+    TAIL,
+    TITLE_QUOTE,
+    TITLED,
+)
+from pipeline.extract.citation_patterns import YEAR
+
+LONGEST = 900
+LONGEST_UNSIGNED = 500
+SHORTEST = 30
+SHORTEST_TITLE = 12
+SHORTEST_JOURNAL = 4
+MOST_LINES = 9
+ENOUGH = 4
+BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+ORGANISATION = re.compile(rf"[^.\n]{{5,120}}(?:\n[^.\n]{{1,60}})?\.?\s{{1,3}}\({YEAR}\)")
+HAS_YEAR = re.compile(rf"(?<!\d){YEAR}")
+
+
+class Found(NamedTuple):
+    """Where a reference stands, and its number in its list."""
+
+    start: int
+    end: int
+    number: int | None
+
+
+def find_references(text: str) -> list[Found]:
+    r"""Full reference strings.
+
+    Args:
+        text: any text.
+
+    Returns:
+        Their places, in order, without overlap.
+
+    Example:
+        >>> post = "See\n1. Liu Y, Hu P. Retinoids. J Neurochem. 2008;106(3):1104-16.\nand think."
+        >>> [(post[f.start:f.end][:10], f.number) for f in find_references(post)]
+        [('Liu Y, Hu ', 1)]
+    """
+    found: list[Found] = []
+    for start, end in _blocks(text):
+        found.extend(_in_block(text, start, end))
+    return found
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches between blank lines."""
+    start = 0
+    for gap in BLANK_LINE.finditer(text):
+        yield start, gap.start()
+        start = gap.end()
+    yield start, len(text)
+
+
+def _in_block(text: str, start: int, end: int) -> Iterator[Found]:
+    markers = {m.end(): m for m in MARKER.finditer(text, start, end)}
+    starts = [m for m in STARTS.finditer(text, start, end) if AFTER_AUTHORS.match(text, m.end(), end)]
+    heads = [m.start() for m in starts if m.start() in markers]
+    signed: list[Found] = []
+    done = start
+    for i, first in enumerate(starts):
+        if first.start() < done:
+            continue
+        limit = min([end, first.start() + LONGEST, *(h for h in heads if h > first.start())])
+        closed = _close(text, first.end(), limit)
+        if closed is None:
+            continue
+        rivals = [m for m in starts[i:] if m.start() < closed[0]]
+        best = first if first.start() in markers else max(rivals, key=lambda m: (m[0].count(","), m.start()))
+        if _worth(text, best, closed, best.start() in markers):
+            signed.append(Found(best.start(), closed[1], _number(markers.get(best.start()))))
+            done = closed[1]
+    yield from sorted([*signed, *_unsigned(text, start, end, signed)])
+
+
+def _unsigned(text: str, start: int, end: int, signed: Sequence[Found]) -> Iterator[Found]:
+    """References without an author list: title, journal and pages, alone in a block or on a line."""
+    done = start
+    for locator in LOCATOR.finditer(text, start, end):
+        taken = any(f.start < locator.end() and locator.start() < f.end for f in signed)
+        if taken or locator.start() < done or not PAGED.search(locator[0]):
+            continue
+        after = max([done, *(f.end for f in signed if f.end <= locator.start())])
+        lines = (after, text.rfind("\n", after, locator.start()) + 1)
+        markers = [m for m in (MARKER.match(text, max(line, after)) for line in lines) if m]
+        closed = _close(text, locator.start(), end)
+        best = next((m for m in markers if closed and _plain(text, m.end(), locator, closed[1])), None)
+        if closed and best:
+            yield Found(best.end(), closed[1], _number(best))
+            done = closed[1]
+
+
+def _plain(text: str, head: int, locator: re.Match[str], end: int) -> bool:
+    """Whether a stretch that names no author is a reference."""
+    before = text[head : locator.start()]
+    if (
+        not SHORTEST_TITLE < len(before) < LONGEST_UNSIGNED
+        or not CAPITAL.match(before)
+        or PROSE.search(before)
+    ):
+        return False
+    points = 2 * (locator.lastgroup or "").startswith("strong") + (locator.lastgroup or "").startswith("weak")
+    points += bool(HAS_YEAR.search(text, head, end)) + bool(ORGANISATION.match(before))
+    return points + (not text[end : end + 2].strip(" .") or text[end] == "\n") >= ENOUGH
+
+
+def _close(text: str, start: int, limit: int) -> tuple[int, int] | None:
+    """Begin of the first locator and end of the last one that follows it without a break."""
+    first = LOCATOR.search(text, start, limit)
+    if first and first.lastgroup == "closing" and first.start() - start < SHORTEST_TITLE:
+        first = LOCATOR.search(text, first.end(), limit)
+    if first is None:
+        return None
+    end = first.end()
+    while step := (LOCATOR.match(text, end, limit) or TAIL.match(text, end, limit)):
+        end = step.end()
+    later = LOCATOR.search(text, end, min(end + 120, limit))
+    if (
+        later
+        and "\n" not in text[end : later.start()].strip("\n")
+        and not PROSE.search(text, end, later.start())
+    ):
+        rest = _close(text, later.start(), limit)
+        return first.start(), rest[1] if rest else end
+    last = END.match(text, end, limit)
+    return first.start(), last.end() if last else end
+
+
+def _worth(text: str, authors: re.Match[str], closed: tuple[int, int], at_head: bool) -> bool:
+    """Whether author list, locators and what stands between them make a reference."""
+    body = text[authors.start() : closed[1]]
+    between = text[authors.end() : closed[0]]
+    if len(body) < SHORTEST or len(PROSE.findall(between)) > at_head or between.count("\n") > MOST_LINES:
+        return False
+    if sum(c.isalpha() for c in between) < SHORTEST_JOURNAL:
+        return False
+    kinds = {m.lastgroup[:4] for m in LOCATOR.finditer(body) if m.lastgroup}
+    points = 2 * ("stro" in kinds) + ("weak" in kinds) + ("clos" in kinds) + at_head
+    points += bool(HAS_YEAR.search(body)) + bool(TITLE_QUOTE.search(between))
+    points += bool(TITLED.match(between)) + (len(authors[0].split(",")) > 2)
+    return points >= ENOUGH
+
+
+def list_number(text: str, position: int) -> int | None:
+    """The number of the list item whose content begins at a position, if it is one.
+
+    Example:
+        >>> list_number("[3] Liu", 4)
+        3
+    """
+    line = text.rfind("\n", 0, position) + 1
+    marker = MARKER.match(text, line, position)
+    return _number(marker) if marker and not text[marker.end() : position].strip() else None
+
+
+def _number(marker: re.Match[str] | None) -> int | None:
+    return next((int(g) for g in marker.groups() if g), None) if marker else None

@@ -1,0 +1,172 @@
+"""Claims: sentences that relate a subject to an object, by cues, frames and the nearest mentions that fit.
+
+A relation cue (``data/claim_cues.tsv``) names a class; the frames of the class (``data/claim_frames.tsv``)
+say on which side its subject and object stand; what a change means follows from the object
+(``data/claim_outcomes.tsv``). In a sentence without a cue, a symptom on the drug or after stopping it is a
+claim about that drug.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.extract import claim_tables, document
+from pipeline.extract.claim_arguments import Arguments, Finder
+from pipeline.extract.claim_building import ILL, Material, Reading, build_claim
+from pipeline.extract.claim_citations import inside_reference
+from pipeline.extract.claim_sentences import Sentence, read_sentence
+from pipeline.extract.claim_topic import named, stand_ins
+from pipeline.extract.context import by_sentence, contextualise
+from pipeline.extract.context_cues import mask
+from pipeline.records import Citation, Claim, Mention, Quantity
+
+NEAR = 60
+"""Characters between cue and argument from which on the score falls."""
+
+PHASED = 0.6
+"""Score of a claim that rests on the phase of a symptom alone."""
+
+PHASES = ("on_drug", "after_stopping")
+
+
+def read_claims(
+    text: str,
+    sentences: Iterable[tuple[int, int]],
+    mentions: Sequence[Mention],
+    quantities: Sequence[Quantity] = (),
+    citations: Sequence[Citation] = (),
+) -> tuple[Claim, ...]:
+    """Claims of a text.
+
+    Args:
+        text: the whole text.
+        sentences: spans of its sentences, in order.
+        mentions: with their context flags set.
+        quantities: bound to the mentions.
+        citations: in order of place; words inside a reference claim nothing.
+
+    Returns:
+        Claims in order of place; subject, object and citations are indices into what was given.
+
+    Example:
+        >>> drug = Mention(start=0, end=3, text="Fin", type="drug")
+        >>> dht = Mention(start=11, end=14, text="DHT", type="hormone")
+        >>> claim, = read_claims("Fin lowers DHT.", [(0, 15)], [drug, dht])
+        >>> claim.predicate, claim.direction, claim.kind
+        ('affects', 'decrease', 'assertion')
+    """
+    reader = ClaimReader(Material(text, mentions, quantities, citations), tuple(sentences))
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in reader.claims():
+        key = (claim.start, *(named(mentions[i]) for i in (claim.subject, claim.object)), claim.predicate)
+        if key not in best or best[key].score < claim.score:
+            best[key] = claim
+    return tuple(sorted(best.values(), key=lambda claim: (claim.start, claim.end)))
+
+
+class ClaimReader:
+    """Reads the claims of one text.
+
+    Args:
+        material: the text and what was found in it.
+        sentences: spans of its sentences, in order.
+    """
+
+    def __init__(self, material: Material, sentences: Sequence[tuple[int, int]]) -> None:
+        self.material = material
+        mentions, citations = material.mentions, material.citations
+        masked = mask(material.text, mentions)
+        members = {
+            span: [i for i in inside if not inside_reference(citations, mentions[i].start, mentions[i].end)]
+            for span, inside in by_sentence(sentences, mentions)
+        }
+        self.sentences = [read_sentence(masked, span, members.get(span, ()), mentions) for span in sentences]
+        self.finder = Finder(mentions, self.sentences)
+
+    def claims(self) -> Iterator[Claim]:
+        """All claims, duplicates of one sentence among them."""
+        for at, sentence in enumerate(self.sentences):
+            told: set[int] = set()
+            for reading in self._cued(at, sentence):
+                if claim := build_claim(self.material, sentence, reading):
+                    told.add(claim.object)
+                    yield claim
+            for reading in self._phased(at, sentence, told):
+                if claim := build_claim(self.material, sentence, reading):
+                    yield claim
+
+    def _cued(self, at: int, sentence: Sentence) -> Iterator[Reading]:
+        """What the relation cues of a sentence say, each by the first frame that fits."""
+        classes, _ = claim_tables.cues()
+        for hit in sentence.hits:
+            if inside_reference(self.material.citations, hit.start, hit.end):
+                continue
+            for frame in claim_tables.frames().get(classes[hit.row], ()):
+                if found := self.finder.arguments(at, hit, frame):
+                    score = frame.score * self._nearness(found, hit.start, hit.end)
+                    yield from _pairs(found, frame.rule, hit.start, frame.predicate, frame.change, score)
+                    break
+
+    def _phased(self, at: int, sentence: Sentence, told: set[int]) -> Iterator[Reading]:
+        """Symptoms on the drug or after stopping it, which no cue told of."""
+        for i in sentence.members:
+            mention = self.material.mentions[i]
+            if i in told or i in sentence.groups or mention.type not in ILL:
+                continue
+            if mention.phase in PHASES:
+                found = Arguments(*self.finder.linked(at, (i,), "text"), objects=(i,))
+                yield from _pairs(found, "event.phase", mention.start, "outcome", "onset", PHASED)
+
+    def _nearness(self, arguments: Arguments, start: int, end: int) -> float:
+        """Part of the score: 1 beside the cue, falling with the distance of the farther argument."""
+        near = (*arguments.objects[:1], *(() if arguments.carried else arguments.subjects[-1:]))
+        far = max(
+            min(abs(one.start - end), abs(start - one.end))
+            for one in map(self.material.mentions.__getitem__, near)
+        )
+        return 1.0 if far <= NEAR else max(0.5, 1.0 - (far - NEAR) / 200)
+
+
+def _pairs(
+    found: Arguments, rule: str, place: int, predicate: str, change: str, score: float
+) -> Iterator[Reading]:
+    for subject in found.subjects:
+        for object in found.objects:
+            yield Reading(rule, place, subject, object, found.carried, predicate, change, score)
+
+
+@Language.factory("threadgraph_claims")
+def make_claims(nlp: Language, name: str) -> ClaimComponent:
+    """Component that writes ``doc._.claims``."""
+    return ClaimComponent()
+
+
+class ClaimComponent:
+    """Thin component around `read_claims`; needs sentences, and mentions with context.
+
+    ``doc._.topic`` may hold a mention of the thread's own drug: where a post names none, "the drug" and "a
+    pill" stand for it, and those that a claim rests on join ``doc._.mentions``.
+    """
+
+    def __init__(self) -> None:
+        document.register()
+        if not Doc.has_extension("topic"):
+            Doc.set_extension("topic", default=None)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read the claims of one Doc."""
+        sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
+        found = doc._.mentions
+        extra = stand_ins(doc.text, found, doc._.topic) if doc._.topic else ()
+        every = (*found, *contextualise(doc.text, sentences, extra))
+        claims = read_claims(doc.text, sentences, every, doc._.quantities, doc._.citations)
+        rested = sorted({claim.subject for claim in claims if claim.subject >= len(found)})
+        place = {old: len(found) + new for new, old in enumerate(rested)}
+        doc._.mentions = (*found, *(every[i] for i in rested))
+        doc._.claims = tuple(
+            claim.model_copy(update={"subject": place.get(claim.subject, claim.subject)}) for claim in claims
+        )
+        return doc

@@ -1,0 +1,94 @@
+"""The extractor: one spaCy pipeline, run over posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.extract import document
+from pipeline.extract.model import choose_model, load_base
+from pipeline.records import Findings, Hyperlink, Mention
+
+COMPONENTS = (
+    "threadgraph_sentences",
+    "threadgraph_citations",
+    "abbreviation_detector",
+    "threadgraph_mentions",
+    "threadgraph_linker",
+    "threadgraph_quantities",
+    "threadgraph_context",
+    "threadgraph_claims",
+)
+"""Factory names, in the order in which they run."""
+
+
+class Extractor:
+    """Finds mentions, quantities, citations and claims in a text.
+
+    Args:
+        model: "auto", "default", or the name of an installed spaCy model.
+        profile: "post" for what patients write, "abstract" for what papers say.
+
+    Raises:
+        SettingsError: the named model is not installed.
+
+    Example:
+        >>> findings = Extractor(model="default").extract("Finasteride killed my libido.")
+        >>> [(m.text, m.type) for m in findings.mentions]
+        [('Finasteride', 'drug'), ('libido', 'symptom')]
+    """
+
+    def __init__(self, model: str = "auto", profile: Literal["post", "abstract"] = "post") -> None:
+        self.choice = choose_model(model)
+        self.profile = profile
+        self.nlp: Language = load_base(self.choice)
+        for name in COMPONENTS:
+            self.nlp.add_pipe(name)
+
+    def extract(
+        self,
+        text: str,
+        *,
+        id: str = "",
+        links: Sequence[Hyperlink] = (),
+        mentions: Sequence[Mention] | None = None,
+    ) -> Findings:
+        """Findings of one text.
+
+        Args:
+            text: any text; offsets of the findings are code points of it.
+            id: id of the post.
+            links: hyperlinks of the post; those to papers are citations.
+            mentions: taken as given instead of detected, when not None.
+
+        Returns:
+            The findings, each with ``text[start:end]`` equal to its own text.
+        """
+        if mentions is None:
+            return findings(self.nlp(self._doc(text, links)), id)
+        doc = self._doc(text, links)
+        doc._.mentions = tuple(mentions)
+        for name, component in self.nlp.pipeline:
+            if name not in ("threadgraph_mentions", "threadgraph_linker"):
+                doc = component(doc)
+        return findings(doc, id)
+
+    def pipe(self, posts: Iterable[tuple[str, str, Sequence[Hyperlink]]]) -> Iterator[Findings]:
+        """Findings of many posts, each given as id, text and hyperlinks."""
+        for id, text, links in posts:
+            yield self.extract(text, id=id, links=links)
+
+    def _doc(self, text: str, links: Sequence[Hyperlink]) -> Doc:
+        self.nlp.max_length = max(self.nlp.max_length, len(text) + 1)
+        doc = self.nlp.make_doc(text)
+        doc._.links = tuple(links)
+        return doc
+
+
+def findings(doc: Doc, id: str) -> Findings:
+    """What the components wrote on a Doc, as a record."""
+    found = {field: getattr(doc._, field) for field in document.FIELDS if field != "links"}
+    return Findings(**found, id="").with_id(id)

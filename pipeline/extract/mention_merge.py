@@ -1,0 +1,108 @@
+"""Joins what the detector reads with what the terminology knows.
+
+In a post, names that the terminology knows stand as they are for drugs, hormones and genes; the detector
+sets the boundaries of symptoms and conditions. In an abstract the detector decides, and the terminology
+grounds; genes, which the detector does not know, are added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.extract.detector import Detected
+from pipeline.records import Dropped, EntityType, Mention
+
+Profile = Literal["post", "abstract"]
+CLASSES: dict[EntityType, str] = {
+    "drug": "chemical",
+    "hormone": "chemical",
+    "symptom": "finding",
+    "condition": "finding",
+    "gene": "gene",
+}
+DEFAULTS: dict[tuple[Profile, str], EntityType] = {
+    ("post", "chemical"): "drug",
+    ("post", "finding"): "symptom",
+    ("abstract", "chemical"): "drug",
+    ("abstract", "finding"): "condition",
+}
+PART = 0.9
+"""What is left of a name's score where the name is only a part of the mention."""
+
+UNGROUNDED = 0.5
+NEGATORS = ("no ", "not ", "never ", "without ", "any ", "zero ", "didn't ", "don't ")
+
+
+class Merged(NamedTuple):
+    """The mentions that stay, and the names that were dropped for them."""
+
+    mentions: tuple[Mention, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def merge(text: str, named: Sequence[Mention], detected: Sequence[Detected], profile: Profile) -> Merged:
+    """Mentions of a text from both readings; none overlap.
+
+    Args:
+        text: the post or abstract.
+        named: what the terminology finds, in order.
+        detected: what the detector finds, in order.
+        profile: which of the two decides.
+    """
+    spans = [trimmed(text, span, named) for span in detected]
+    spans = [span for span in spans if stands(span, named, profile)]
+    read = [ground(text, span, named, profile) for span in spans]
+    kept, dropped = [], []
+    for mention in named:
+        hidden = any(overlap(mention, span) for span in spans)
+        alone = profile == "abstract" and CLASSES[mention.type] != "gene"
+        if hidden or alone:
+            rule = "detector: other boundaries" if hidden else "detector: no mention"
+            dropped += [] if hidden and same_place(mention, read) else [drop(mention, rule)]
+        else:
+            kept.append(mention)
+    return Merged(tuple(sorted((*read, *kept), key=lambda m: m.start)), tuple(dropped))
+
+
+def trimmed(text: str, span: Detected, named: Sequence[Mention]) -> Detected:
+    """A span without the negation before it, unless the terminology has it whole ("no libido")."""
+    whole = any(m.start == span.start for m in named)
+    low = text[span.start : span.end].lower().replace("’", "'")
+    negator = next((word for word in NEGATORS if low.startswith(word)), "")
+    return span if whole or not negator else span._replace(start=span.start + len(negator))
+
+
+def stands(span: Detected, named: Sequence[Mention], profile: Profile) -> bool:
+    """Whether a detected span is taken: it must not hide what the terminology knows better."""
+    inside = [m for m in named if overlap(m, span)]
+    if profile == "abstract":
+        return not any(m.type == "gene" and m.start <= span.start and span.end <= m.end for m in inside)
+    known = [m for m in inside if CLASSES[m.type] != "finding"]
+    return not known and len([m for m in inside if CLASSES[m.type] == "finding"]) < 2
+
+
+def ground(text: str, span: Detected, named: Sequence[Mention], profile: Profile) -> Mention:
+    """The mention of a span, grounded in the longest name of its class inside it, or in none."""
+    inside = [m for m in named if overlap(m, span) and CLASSES[m.type] == span.label]
+    best = max(inside, key=lambda m: m.end - m.start, default=None)
+    place = {"start": span.start, "end": span.end, "text": text[span.start : span.end]}
+    if best is None:
+        return Mention(**place, type=DEFAULTS[profile, span.label], score=UNGROUNDED)
+    whole = (best.start, best.end) == (span.start, span.end)
+    return best.model_copy(update={**place, "score": best.score * (1 if whole else PART)})
+
+
+def overlap(mention: Mention, span: Detected) -> bool:
+    """Whether a mention and a span share a character."""
+    return mention.start < span.end and span.start < mention.end
+
+
+def same_place(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether another mention has the same offsets."""
+    return any((m.start, m.end) == (mention.start, mention.end) for m in others)
+
+
+def drop(mention: Mention, rule: str) -> Dropped:
+    """The record of a mention that is dropped."""
+    return Dropped(start=mention.start, end=mention.end, text=mention.text, type=mention.type, rule=rule)

@@ -1,0 +1,85 @@
+"""Words that tell the fields of a reference, and journals known by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+WORDS = {
+    "month": """jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july
+        august september october november december spring summer autumn fall winter januar februar märz mai
+        juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre
+        décembre""",
+    "volume": "vol vols volume volumes band bd tome jg jahrgang",
+    "issue": "no nr nos number issue iss n part pt suppl supplement heft",
+    "pages": "p pp pg pgs page pages s seiten",
+    "editor": "ed eds editor editors edited hg hrsg herausgegeben dir coord comp compiler",
+    "edition": "edn edition aufl auflage revised rev reprint",
+    "in": "in",
+    "and": "and et und y e og",
+    "al": "al others colleagues",
+    "particle": "van von de der den del della di da dos du la le las los ten ter el al bin ibn af av zu",
+    "suffix": "jr sr ii iii iv",
+    "journal": """j journal proc proceedings trans transactions ann annals arch archives rev review reviews
+        lett letters bull bulletin acta int international am amer eur european med medicine clin clinical res
+        research sci science nature adv advances curr current zeitschrift revue rivista revista quarterly
+        monthly""",
+    "meeting": "conference conf symposium symp workshop congress meeting annual colloquium",
+    "publisher": """press university univ verlag publisher publishers publishing books springer wiley elsevier
+        academic oxford cambridge routledge sage harvard mit penguin blackwell editions ed éditions editorial
+        gallimard inc ltd co company sons kluwer birkhäuser macmillan mcgraw hall crc institute society
+        association foundation""",
+    "place": """london york new cambridge oxford paris berlin boston chicago amsterdam tokyo wien vienna münchen
+        munich philadelphia washington dc san francisco los angeles usa uk england germany france italy spain
+        madrid barcelona roma rome milano toronto canada australia sydney melbourne dordrecht netherlands
+        heidelberg stuttgart leipzig zürich basel switzerland geneva moscow beijing china japan india delhi
+        princeton baltimore md ma ny nj ca il pa""",
+    "thesis": """thesis dissertation phd ph msc diss unpublished report technical tech rep preprint working
+        paper manuscript dissertations""",
+    "access": "accessed retrieved available online from last visited access viewed",
+    "url": "http https www org com html pdf htm doi url",
+    "translator": "translated translator trans übersetzt traduit",
+}
+
+KEYWORDS: dict[str, tuple[str, ...]] = {
+    word: tuple(kind for kind, words in WORDS.items() if word in words.split())
+    for word in " ".join(WORDS.values()).split()
+}
+"""The kinds of each word."""
+
+
+@cache
+def journal_rows() -> tuple[tuple[str, str], ...]:
+    """Abbreviated and full titles (data/journals.tsv)."""
+    table = files("pipeline.extract").joinpath("data", "journals.tsv").read_text(encoding="utf-8")
+    lines = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return tuple((short, full) for short, full in lines)
+
+
+@cache
+def _journal_heads() -> dict[str, list[tuple[str, ...]]]:
+    """Titles of the table as words, the longest first, by their first word."""
+    heads: dict[str, list[tuple[str, ...]]] = {}
+    names = {tuple(name.lower().replace("-", " - ").split()) for row in journal_rows() for name in row}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        if len(name) > 1:
+            heads.setdefault(name[0], []).append(name)
+    return heads
+
+
+def journal_places(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
+    """Tokens that are part of the name of a known journal, and whether they begin it.
+
+    Example:
+        >>> list(journal_places(["in", "J", ".", "Neurochem", ".", "106"]))
+        [(1, True), (3, False)]
+    """
+    places = [i for i, word in enumerate(words) if word != "."]
+    lower = [words[i].lower() for i in places]
+    heads, at = _journal_heads(), 0
+    while at < len(lower):
+        fits = (n for n in heads.get(lower[at], ()) if tuple(lower[at : at + len(n)]) == n)
+        size = len(next(fits, ""))
+        yield from ((places[i], i == at) for i in range(at, at + size))
+        at += size or 1

@@ -1,0 +1,91 @@
+"""URLs found on a page → their pages: each once, on the same host, up to the bound of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+from urllib.parse import urldefrag, urlsplit
+
+from pipeline.fetch.reader import Reader, failure, guarded
+from pipeline.records import Failure, Page
+
+
+class Listed(NamedTuple):
+    """A URL of a list, and since when its page is unchanged (ISO 8601, UTC) if the list says so."""
+
+    url: str
+    unchanged_since: str | None = None
+
+
+def changed_at(text: str) -> str | None:
+    """The moment, ISO 8601 in UTC, up to which a page may have changed that was changed at ``text``.
+
+    Args:
+        text: a date of a sitemap, RSS or Atom; a day without a time counts to its end.
+
+    Example:
+        >>> changed_at("2024-05-01"), changed_at("Wed, 01 May 2024 10:00:00 +0200"), changed_at("lately")
+        ('2024-05-02T00:00:00+00:00', '2024-05-01T08:00:00+00:00', None)
+    """
+    try:
+        return _moment(text.strip()).astimezone(UTC).isoformat(timespec="seconds")
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = parsedate_to_datetime(text)
+    if len(text) <= len("2024-05-01"):
+        moment += timedelta(days=1)
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
+
+
+def same_host(url: str, other: str) -> bool:
+    """Whether two URLs are of one host, ``www.`` aside.
+
+    Example:
+        >>> same_host("https://www.example.org/a", "http://example.org/b")
+        True
+    """
+    return _host(url) == _host(other)
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:  # an unfinished IPv6 address
+        return ""
+
+
+def follow(source: str, listed: Iterable[Listed], reader: Reader) -> Iterator[Page | Failure]:
+    """The pages of a list.
+
+    A URL on another host than ``source``, and what lies beyond the bound, is a Failure: nothing is left
+    out in silence.
+
+    Args:
+        source: the URL of the board, feed or sitemap; its host is the one that is read.
+        listed: what it lists, lazily: it is asked for no more than the bound.
+        reader: bounds, pace and network.
+    """
+    seen: set[str] = set()
+    for item in listed:
+        url = urldefrag(item.url).url
+        if url in seen:
+            continue
+        if len(seen) == reader.limits.pages:
+            yield failure(source, f"stopped after {len(seen)} pages; raise the bound of pages to read on")
+            return
+        seen.add(url)
+        yield _page(source, url, item.unchanged_since, reader)
+
+
+def _page(source: str, url: str, unchanged_since: str | None, reader: Reader) -> Page | Failure:
+    if not same_host(url, source):
+        return failure(url, f"it is on another host than {source}; make it a source of its own")
+    return guarded(url, lambda: reader.page(url, unchanged_since=unchanged_since))

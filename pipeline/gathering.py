@@ -1,0 +1,106 @@
+"""What the store knows of the sources' threads, joined into the graph and its manifest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline import terms
+from pipeline.extract.fingerprint import fingerprint
+from pipeline.extract.model import choose_model
+from pipeline.graph import build_graph
+from pipeline.link import link, paper_text
+from pipeline.literature import literature_fingerprint, names_on
+from pipeline.records import Failure, Findings, Link, Paper, Post, Resolution, Thread
+from pipeline.settings import Settings
+from pipeline.snapshot import Manifest, Material, file_hashes
+from pipeline.store import Store
+
+
+def gather(settings: Settings, store: Store, failures: Sequence[Failure]) -> Material:
+    """All that is known of the sources' threads, and the graph of it."""
+    threads = list(store.threads(store.thread_ids(settings.sources)))
+    found = list(all_findings(settings, store))
+    resolved = resolutions(found, settings, store)
+    papers = papers_of(resolved)
+    links = list(links_of(threads, found, resolved, papers, settings, store))
+    graph = build_graph(threads, found, resolved, links, terms.load().concept)
+    return Material(threads, found, resolved, links, papers, failures, graph)
+
+
+def all_findings(settings: Settings, store: Store) -> Iterator[Findings]:
+    """Findings of all posts of the sources, thread by thread."""
+    mark = fingerprint(settings.model, settings.profile)
+    for thread in store.threads(store.thread_ids(settings.sources)):
+        yield from store.findings(thread.posts, mark)
+
+
+def resolutions(
+    findings: Iterable[Findings], settings: Settings, store: Store
+) -> dict[str, tuple[Resolution, ...]]:
+    """Resolutions of each post's citations, by post id and in their order; unasked ones are "unchecked"."""
+    cited = {f.id: [c.key() for c in f.citations] for f in findings if f.citations}
+    keys = {key for some in cited.values() for key in some}
+    known = store.resolutions(keys, literature_fingerprint(settings))
+    unchecked = Resolution(verdict="unchecked")
+    return {id: tuple(known.get(key, unchecked) for key in some) for id, some in cited.items()}
+
+
+def papers_of(resolved: dict[str, tuple[Resolution, ...]]) -> list[Paper]:
+    """The papers of resolutions, each once, by id."""
+    papers = {r.paper.id: r.paper for some in resolved.values() for r in some if r.paper}
+    return [papers[id] for id in sorted(papers)]
+
+
+def paper_post(paper: Paper) -> Post:
+    """A paper's title and abstract, as a text to extract from."""
+    return Post(id=paper.id, text=paper_text(paper))
+
+
+def links_of(
+    threads: Iterable[Thread],
+    found: Iterable[Findings],
+    resolved: Mapping[str, Sequence[Resolution]],
+    papers: Sequence[Paper],
+    settings: Settings,
+    store: Store,
+) -> Iterator[Link]:
+    """Links of all claims that lean on a citation with a paper."""
+    said = {
+        f.id: f
+        for f in store.findings([paper_post(p) for p in papers], fingerprint(settings.model, "abstract"))
+    }
+    texts = {post.id: post.text for thread in threads for post in thread.posts}
+    for findings in found:
+        cited = {i: r.paper for i, r in enumerate(resolved.get(findings.id, ())) if r.paper}
+        for claim in findings.claims:
+            yield from link(claim, findings, texts[findings.id], cited, said)
+
+
+def describe(
+    settings: Settings, new: Mapping[str, int], material: Material, counts: dict[str, int], folder: Path
+) -> Manifest:
+    """What was published, and from what."""
+    choice = choose_model(settings.model)
+    graph = {"nodes": material.graph.number_of_nodes(), "edges": material.graph.number_of_edges()}
+    verdicts = Counter(r.verdict for some in material.resolutions.values() for r in some)
+    return Manifest(
+        name=settings.name,
+        created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        threadgraph=version("threadgraph"),
+        sources=settings.sources,
+        offline=settings.offline,
+        quotes=settings.quotes,
+        model=f"{choice.name or 'default'} {choice.version}",
+        model_reason=choice.reason,
+        terminology=terms.load().fingerprint,
+        extractor=fingerprint(settings.model, settings.profile),
+        literature=names_on(settings),
+        new=dict(new),
+        counts=counts | graph,
+        verdicts=dict(sorted(verdicts.items())),
+        files=file_hashes(folder),
+    )

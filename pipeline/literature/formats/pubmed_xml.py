@@ -1,0 +1,148 @@
+"""PubMed XML: baseline and update files, and the answers of E-utilities.
+
+Source:
+    NLM, PubMed DTD (https://dtd.nlm.nih.gov/ncbi/pubmed/doc/out/250101/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from lxml import etree
+
+from pipeline.errors import ParseError
+from pipeline.literature.items import (
+    Deleted,
+    Item,
+    Notice,
+    Skipped,
+    Status,
+    gravest,
+    make_name,
+    make_paper,
+    notice_status,
+)
+from pipeline.records import Name, Paper
+
+NAME = "pubmed"
+_ARTICLE = ("PubmedArticle", "DeleteCitation", "PubmedBookArticle")
+
+
+def recognises(head: bytes) -> bool:
+    """Whether a file that begins so is PubMed XML."""
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and any(
+        b"<" + tag.encode() in head for tag in ("PubmedArticleSet", *_ARTICLE)
+    )
+
+
+def read(stream: BinaryIO) -> Iterator[Item]:
+    """The items of a PubMed XML file, one at a time; memory does not grow with the file.
+
+    Raises:
+        ParseError: the XML breaks off or is none.
+    """
+    try:
+        found = etree.iterparse(
+            stream, tag=_ARTICLE, huge_tree=True, load_dtd=False, no_network=True, resolve_entities=False
+        )
+        for _, element in found:
+            yield from _items(element)
+            _forget(element)
+    except etree.XMLSyntaxError as error:
+        raise ParseError(f"the PubMed XML is broken: {error}; fetch the file again") from error
+
+
+def _items(element: etree._Element) -> Iterator[Item]:
+    if element.tag == "DeleteCitation":
+        yield from (Deleted(f"pmid:{pmid.text}") for pmid in element.iterfind("PMID"))
+    elif element.tag == "PubmedBookArticle":
+        yield Skipped("a book, not a paper")
+    else:
+        try:
+            yield article(element)
+        except ValueError as error:
+            yield Skipped(f"PMID {element.findtext('MedlineCitation/PMID')}: {error}")
+        yield from notices(element)
+
+
+def article(element: etree._Element) -> Paper:
+    """The paper of a PubmedArticle element."""
+    citation = element.find("MedlineCitation")
+    if citation is None or (main := citation.find("Article")) is None:
+        raise ValueError("no article in it")
+    ids = {e.get("IdType", ""): e.text for e in element.iterfind("PubmedData/ArticleIdList/ArticleId")}
+    issue = "Journal/JournalIssue/"
+    return make_paper(
+        NAME,
+        title=_text(main.find("ArticleTitle")).rstrip(".") or _text(main.find("VernacularTitle")),
+        authors=tuple(name for a in main.iterfind("AuthorList/Author") if (name := _author(a))),
+        container=main.findtext("Journal/Title") or main.findtext("Journal/ISOAbbreviation"),
+        year=_year(main),
+        volume=main.findtext(issue + "Volume"),
+        issue=main.findtext(issue + "Issue"),
+        pages=_pages(main),
+        doi=ids.get("doi") or main.findtext("ELocationID[@EIdType='doi']"),
+        pmid=citation.findtext("PMID"),
+        pmcid=ids.get("pmc"),
+        abstract=_abstract(main),
+        publication_types=tuple(
+            e.text for e in main.iterfind("PublicationTypeList/PublicationType") if e.text
+        ),
+        mesh=tuple(e.text for e in citation.iterfind("MeshHeadingList/MeshHeading/DescriptorName") if e.text),
+        status=_status(citation),
+    )
+
+
+def notices(element: etree._Element) -> Iterator[Notice]:
+    """What a notice of retraction, correction or concern says of other papers."""
+    for link in element.iterfind("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
+        kind, pmid = link.get("RefType", ""), link.findtext("PMID")
+        if pmid and kind.endswith(("Of", "For")) and (status := notice_status(kind)):
+            yield Notice(f"pmid:{pmid}", status)
+
+
+def _status(citation: etree._Element) -> Status:
+    links = citation.iterfind("CommentsCorrectionsList/CommentsCorrections")
+    said = [notice_status(kind) for link in links if (kind := link.get("RefType", "")).endswith("In")]
+    types = citation.iterfind("Article/PublicationTypeList/PublicationType")
+    said += ["retracted" for kind in types if kind.text == "Retracted Publication"]
+    return gravest(status for status in said if status)
+
+
+def _text(element: etree._Element | None) -> str:
+    return "" if element is None else "".join(map(str, element.itertext())).strip()
+
+
+def _author(element: etree._Element) -> Name | None:
+    said = {child.tag: child.text for child in element}
+    family = said.get("LastName") or said.get("CollectiveName")
+    return make_name(family, said.get("ForeName") or said.get("Initials"))
+
+
+def _year(main: etree._Element) -> int | None:
+    date = main.find("Journal/JournalIssue/PubDate")
+    text = "" if date is None else date.findtext("Year") or date.findtext("MedlineDate") or ""
+    text = text or main.findtext("ArticleDate/Year") or ""
+    return int(text[:4]) if text[:4].isdecimal() else None
+
+
+def _pages(main: etree._Element) -> str | None:
+    return (
+        main.findtext("Pagination/MedlinePgn")
+        or main.findtext("Pagination/StartPage")
+        or main.findtext("ELocationID[@EIdType='pii']")
+    )
+
+
+def _abstract(main: etree._Element) -> str:
+    parts = ((e.get("Label"), _text(e)) for e in main.iterfind("Abstract/AbstractText"))
+    return " ".join(f"{label}: {text}" if label else text for label, text in parts)
+
+
+def _forget(element: etree._Element) -> None:
+    """Free an element and all before it; lxml keeps them otherwise."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]

@@ -1,0 +1,173 @@
+"""A page made ready to read: its text, its parsed forms, and what it says about itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from pipeline.errors import ParseError
+from pipeline.parse.charset import decode
+from pipeline.parse.text import CONTROL, line
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+    from pipeline.records import Page
+
+MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|div|p|table|article|span|section|br|title|meta|ul|li|h[1-6])\b", re.I
+)
+FEED = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<[?!][^>]{0,500}>\s*)*<(?:rss|feed|rdf:RDF)\b", re.I)
+FRAME = re.compile(r"</?iframe\b[^>]{0,4000}>", re.I)  # one left open would swallow the rest of the page
+ADDRESSES = ("link[rel=canonical]@href", "meta[property='og:url']@content")
+SCHEMES = ("http://", "https://", "mailto:")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A decoded page; what is costly is made once, when first asked for."""
+
+    page: Page
+    text: str
+
+    @cached_property
+    def form(self) -> str:
+        """``html``, ``json``, ``feed`` or ``text``, by what the page holds rather than what it claims."""
+        head = self.text[:2000].lstrip("\ufeff \t\r\n")
+        if FEED.match(head):
+            return "feed"
+        if self._claims_json() or head[:1] in "{[":
+            return "json" if self._claims_json() or self._is_json() else "text"
+        claims_text = (self.page.media_type or "").startswith("text/plain")
+        named_text = self.page.path.lower().endswith((".txt", ".md", ".text"))
+        page_like = head[:200].lower().startswith(("<!doctype", "<html", "<head", "<body"))
+        if page_like or (MARKUP.search(self.text[:20000]) and not claims_text and not named_text):
+            return "html"
+        return "text"
+
+    def _claims_json(self) -> bool:
+        kind = self.page.media_type or ""
+        return kind.endswith(("/json", "+json")) or self.page.path.lower().split("?")[0].endswith(".json")
+
+    def _is_json(self) -> bool:
+        try:
+            json.loads(self.text)
+        except (ValueError, RecursionError):
+            return False
+        return True
+
+    @cached_property
+    def json(self) -> Any:
+        """The page's JSON value.
+
+        Raises:
+            ParseError: the page claims to be JSON and is not.
+        """
+        try:
+            return json.loads(self.text.lstrip("\ufeff"))
+        except (ValueError, RecursionError) as error:
+            raise ParseError(f"broken JSON ({error}); fetch the page again") from None
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The page's HTML tree, with the parser of browsers; not to be changed."""
+        from selectolax.lexbor import LexborHTMLParser
+
+        return LexborHTMLParser(FRAME.sub("", self.text) if "iframe" in self.text else self.text)
+
+    @cached_property
+    def language(self) -> str | None:
+        """The page's language, two letters, or None."""
+        tag = self.pick(("html@lang", "html@xml:lang", "meta[http-equiv=content-language]@content")) or ""
+        return tag[:2].lower() if tag[:2].isalpha() else None
+
+    @cached_property
+    def url(self) -> str | None:
+        """Where the page is: what the transport said, or what the page says."""
+        if self.page.url:
+            return self.page.url
+        if self.form != "html":
+            return None
+        told = self.pick(ADDRESSES)
+        return told if told and told.startswith("http") else None
+
+    @cached_property
+    def canonical(self) -> str | None:
+        """What the page calls its address, if that is on the same site."""
+        told = self.pick(ADDRESSES) if self.form == "html" else None
+        url = self.join(told) if told else None
+        same = url and (not self.page.url or urlsplit(url).netloc == urlsplit(self.page.url).netloc)
+        return url if same else None
+
+    @cached_property
+    def base(self) -> str:
+        """What relative links are relative to."""
+        told = self.pick(("base@href",)) if self.form == "html" else None
+        return urljoin(self.url or "", told or "")
+
+    @cached_property
+    def title(self) -> str | None:
+        """The title by the page's head."""
+        return self.pick(("meta[property='og:title']@content", "title"))
+
+    def pick(self, specs: tuple[str, ...]) -> str | None:
+        """The first non-empty value of the selectors in the whole page."""
+        root = self.tree.root
+        return pick(root, specs) if root is not None else None
+
+    def join(self, href: str | None) -> str | None:
+        """An absolute http(s) or mail address of a link, or None where it leads nowhere."""
+        href = CONTROL.sub("", href or "").strip()
+        if not href or href.startswith(("#", "javascript:", "data:")):
+            return None
+        try:
+            url = urljoin(self.base, href)
+        except ValueError:
+            return None
+        return url if url.startswith(SCHEMES) or ":" not in url.split("/")[0] else None
+
+    def here(self, href: str | None) -> bool:
+        """Whether a link leads to this very page."""
+        url = self.join(href)
+        return url is None or bool(self.url and urldefrag(url)[0] == urldefrag(self.url)[0])
+
+
+def prepare(page: Page) -> Document:
+    """Decode a page.
+
+    Raises:
+        ParseError: the bytes are empty or not text.
+    """
+    return Document(page, decode(page.content, page.charset))
+
+
+def pick(node: LexborNode, specs: tuple[str, ...]) -> str | None:
+    """The first non-empty value of selectors below a node, as one line.
+
+    Args:
+        node: where to look.
+        specs: ``selector``, ``selector@attribute``, ``@attribute`` of the node itself, or
+            ``selector@text()`` for its own text without that of elements in it.
+
+    Example:
+        >>> from selectolax.lexbor import LexborHTMLParser
+        >>> tree = LexborHTMLParser("<p id=a><b title=Ann>x</b></p>")
+        >>> pick(tree.css_first("p"), ("i", "b@title")), pick(tree.css_first("p"), ("@id",))
+        ('Ann', 'a')
+    """
+    for spec in specs:
+        selector, _, attribute = spec.partition("@")
+        found = node.css_first(selector) if selector else node
+        if found is None:
+            continue
+        if attribute == "text()":
+            value = line(found.text(deep=False))
+        else:
+            value = line(found.attributes.get(attribute) if attribute else found.text(separator=" "))
+        if value:
+            return value
+    return None

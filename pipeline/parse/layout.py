@@ -1,0 +1,115 @@
+"""Reads the posts of an engine whose HTML is described by a layout."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.parse.document import pick
+from pipeline.parse.model import Draft, Layout, Names, Reading
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+    from pipeline.parse.document import Document
+
+STOP = frozenset(("body", "html", "main", "form", "-document"))
+DIGITS = re.compile(r"\d+(?:[.,]\d{3})*")
+BY = re.compile(r"^(?:by|von|par|por|da|di|door|av|@)[\s:]+(?=\S)", re.I)
+
+
+def read_layout(doc: Document, layout: Layout) -> Reading:
+    """Find the posts of a page where its engine's layout says they are.
+
+    Each post counts once, even where a page prints it twice; a post inside another post's body is part
+    of that body only if the layout's selector does not match it.
+    """
+    found = (
+        around(select(doc.tree.root, layout.holds or ""))
+        if not layout.post
+        else select(doc.tree.root, layout.post)
+    )
+    nodes = [node for node in found if not _skipped(node, layout.skip)]
+    if layout.holds and layout.post:
+        nodes = [node for node in nodes if len(select(node, layout.holds)) == 1]
+    drafts: dict[str, Draft] = {}
+    for at, node in enumerate(nodes):
+        draft = draft_of(node, layout)
+        if draft is not None:
+            drafts.setdefault(draft.key or f"at {at}", draft)
+    posts = tuple(drafts.values())
+    return Reading(
+        _carried(posts) if layout.carries else posts, title=doc.pick(layout.title) if layout.title else None
+    )
+
+
+def _carried(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Give a post without an author that of the post before, where the engine shows it once."""
+    out: list[Draft] = []
+    for draft in drafts:
+        out.append(draft if draft.author or not out else replace(draft, author=out[-1].author))
+    return tuple(out)
+
+
+def select(root: LexborNode | None, selector: str) -> list[LexborNode]:
+    """The nodes that any selector of a list matches, each once, in page order."""
+    found = root.css(selector) if root is not None else []
+    return list({node.mem_id: node for node in found}.values())
+
+
+def around(bodies: Sequence[LexborNode]) -> list[LexborNode]:
+    """For each body the largest element that holds no other body: the post, however it is built."""
+    held: Counter[int] = Counter()
+    for body in bodies:
+        held.update(node.mem_id for node in ancestors(body))
+    posts = []
+    for body in bodies:
+        post = body
+        for node in ancestors(body):
+            if held[node.mem_id] > 1 or node.tag in STOP:
+                break
+            post = node
+        posts.append(post)
+    return posts
+
+
+def ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around a node, the nearest first."""
+    parent = node.parent
+    while parent is not None and parent.is_element_node:
+        yield parent
+        parent = parent.parent
+
+
+def _skipped(node: LexborNode, skip: Names) -> bool:
+    return any(node.css_matches(selector) or node.css_first(selector) is not None for selector in skip)
+
+
+def draft_of(node: LexborNode, layout: Layout) -> Draft | None:
+    """Read one post, or None if it has neither author nor body."""
+    author, body = pick(node, layout.author), body_of(node, layout.body)
+    if not body and not author:
+        return None
+    number = DIGITS.search(pick(node, layout.number) or "")
+    key = re.search(layout.key_form, pick(node, layout.key) or "")
+    reply = re.search(layout.key_form, pick(node, layout.reply_to) or "")
+    return Draft(
+        body=body,
+        key=key[1] if key else None,
+        number=re.sub("[.,]", "", number[0]) if number else None,
+        author=BY.sub("", author) if author else None,
+        date=pick(node, layout.date),
+        edited=pick(node, layout.edited),
+        reply_to=reply[1] if reply else None,
+    )
+
+
+def body_of(node: LexborNode, specs: Names) -> str:
+    """The markup of a post's body; with no selectors, of the whole post."""
+    if not specs:
+        return node.html or ""
+    found = next((hit for hit in map(node.css_first, specs) if hit is not None), None)
+    return (found.html or "") if found is not None else ""

@@ -1,0 +1,142 @@
+"""Why a page without posts is no thread."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.parse.text import line
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+    from pipeline.parse.document import Document
+
+SHORT = 3000
+CHALLENGE_SIZE = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A reason, and what a page says, in its words or its markup, that gives it."""
+
+    reason: str
+    words: re.Pattern[str] | None = None
+    markup: re.Pattern[str] | None = None
+
+
+def _sign(reason: str, words: str = "", markup: str = "") -> Sign:
+    compiled = [re.compile(form, re.I) if form else None for form in (words, markup)]
+    return Sign(reason, *compiled)
+
+
+CHALLENGES = (
+    _sign(
+        "challenge: the site asks for proof of a human visitor",
+        r"making sure you.{0,3}re not a bot|checking (?:if the site connection is secure|your browser)|just a moment\.\.\."
+        r"|verify(?:ing)? (?:that )?you are (?:a )?human|attention required!|are you a robot|unusual traffic|ddos protection by"
+        r"|please complete the security check|access to this page has been denied|press & hold|enable javascript and cookies"
+        r" to continue",
+        r"anubis_challenge|cf-challenge|cf_chl_|challenge-platform|ddos-guard|px-captcha|datadome|_incapsula_|sucuri_cloudproxy"
+        r"|aws-waf-token",
+    ),
+)
+MESSAGES = (
+    _sign(
+        "login wall: the page is shown to members only",
+        r"you must (?:be|first) (?:a member|logged|log|registered|sign)|must be logged in|log ?in (?:or register )?to (?:view|read|continue"
+        r"|see)|please (?:log|sign) ?in|you are not logged in|members only|sie müssen (?:angemeldet|registriert)|nur für (?:registrierte|mitglieder)"
+        r"|vous devez (?:être|vous) (?:connecté|enregistré|inscrit|identifi)|debes (?:iniciar|estar) |inicia sesión para"
+        r"|requires you to be registered",
+    ),
+    _sign(
+        "error page: the thread may not be read",
+        r"not authori[sz]ed|do not have (?:permission|access)|no permission|access denied|permission denied|forbidden|not allowed"
+        r"|keine berechtigung|nicht berechtigt|pas autorisé|no est(?:á|as) autorizado|insufficient privileges",
+    ),
+    _sign(
+        "error page: the thread does not exist",
+        r"does not exist|doesn.t exist|not found|no longer exists|no (?:topic|thread|post)s? (?:specified|found)|could not be found"
+        r"|has been (?:removed|deleted|moved)|invalid (?:thread|topic|post)|existiert nicht|nicht gefunden|n.existe pas|introuvable"
+        r"|no existe|\b(?:404|410)\b|went wrong|board is (?:currently )?(?:disabled|offline)|temporarily unavailable|maintenance"
+        r"|database error|internal server error|service unavailable|too many requests|an error (?:has )?occurred",
+    ),
+)
+SHELL = re.compile(
+    r"(?:enable|requires?|need|activ\w*|turn on|without) (?:\w+ ){0,3}javascript|javascript (?:is|must be|has to be) (?:disabled|required"
+    r"|enabled|turned)|__NEXT_DATA__|window\.__(?:INITIAL|PRELOADED)_STATE__|<div id=[\"']?(?:root|app|__next|ember\d*|main)[\"']?>\s*</div>"
+    r"|<discourse-assets|ember-application|<noscript",
+    re.I,
+)
+TOPIC_URL = re.compile(
+    r"(?:/t/[^/?#]+/\d+|/threads?/[^/?#]+|showthread|viewtopic|[?;&]topic=\d|/topics?/\d+|/d/\d+-|/discussions?/\d+"
+    r"|/comments/\w+/|/forum/.{1,80}-\d+\.html?|/questions/\d+|item\?id=\d+)",
+    re.I,
+)
+
+
+def challenge(doc: Document) -> str | None:
+    """Whether the page is an anti-bot challenge; looked at first, for such pages borrow the site's look."""
+    title = doc.pick(("title",)) or ""
+    for sign in CHALLENGES:
+        named = sign.words and sign.words.search(title)
+        marked = len(doc.text) < CHALLENGE_SIZE and sign.markup and sign.markup.search(doc.text)
+        if (
+            (named or marked)
+            and len(visible(doc)) < SHORT
+            and (named or (sign.words and sign.words.search(visible(doc))))
+        ):
+            return sign.reason
+    return None
+
+
+def why(doc: Document) -> str:
+    """Say why a page that has no posts has none."""
+    words = message(doc)
+    for sign in MESSAGES:
+        if sign.words and sign.words.search(words):
+            return sign.reason
+    if len(visible(doc)) < SHORT and SHELL.search(doc.text):
+        return "script shell: the posts are loaded by script; ask for the site's data interface instead"
+    if doc.tree.css_first("input[type=password]") is not None and len(visible(doc)) < SHORT:
+        return "login wall: the page is a login form"
+    return "no posts found"
+
+
+def visible(doc: Document) -> str:
+    """The words of a page that would be seen, links and navigation left out."""
+    body = doc.tree.body
+    return _seen(body) if body is not None else ""
+
+
+def _seen(body: LexborNode) -> str:
+    parts = [
+        node.text(deep=False)
+        for node in body.css(
+            "p, div, td, th, li, span, h1, h2, h3, b, strong, dd, section, main, article, center, font"
+        )
+        if not _hidden(node)
+    ]
+    return line(" ".join(parts)) or ""
+
+
+def _hidden(node: LexborNode) -> bool:
+    parent: LexborNode | None = node
+    while parent is not None and parent.is_element_node:
+        if parent.tag in ("script", "style", "noscript", "nav", "footer", "form", "template"):
+            return True
+        parent = parent.parent
+    return False
+
+
+def message(doc: Document) -> str:
+    """The title and the first words of a page, where an error page has its message."""
+    return f"{doc.pick(('title',)) or ''} {visible(doc)[:SHORT]}"
+
+
+def topic_links(doc: Document, selector: str | None) -> tuple[str, ...]:
+    """Addresses of the threads that a page lists, by the engine's selector or the look of the address."""
+    found = doc.tree.css(selector) if selector else doc.tree.css("a[href]")
+    urls = dict.fromkeys(doc.join(node.attributes.get("href")) for node in found)
+    return tuple(url for url in urls if url and (selector or TOPIC_URL.search(url)))

@@ -1,0 +1,106 @@
+"""The address of a thread's next page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.parse.layout import select
+from pipeline.parse.text import line
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+    from pipeline.parse.document import Document
+    from pipeline.parse.model import Layout
+
+PAGER = re.compile(r"pag(?:e|ing|in)|(?<![a-z])nav(?!bar)|seiten", re.I)
+CURRENT = re.compile(r"current|active|selected|thispage", re.I)
+CURRENTS = "strong, b, [aria-current], [class*=current i], [class*=active i], [class*=selected i], [class*=thispage i]"
+IN_PAGERS = "[class*=pag i] a[href], a[class*=pag i], [id*=pag i] a[href], .nav a[href], .navigation a[href], .pages a[href]"
+OFF = re.compile(r"\b(?:disabled|h-disabled|inactive|ipspagination_inactive|unavailable)\b", re.I)
+NEXT = re.compile(
+    r"(?:next(?: page)?|nächste(?: seite)?|weiter|vor|suivant(?:e)?|page suivante|siguiente|próxim[oa]|successiv[oa]|avanti"
+    r"|volgende|nästa|neste|næste|seuraava|następna|dalej|další|следующая|вперед|вперёд|далее|次へ?|下一页|下一頁|다음|sonraki)"
+    r"\s*[>›»→]*|[>›»→]|>>",
+    re.I,
+)
+OTHER_THREAD = re.compile(
+    r"(?:prev_next|goto=next|view=next|nextnewest|nextoldest|/next$|next_?(?:topic|thread))", re.I
+)
+
+
+def next_page(doc: Document, layout: Layout | None) -> str | None:
+    """Find the next page by the engine's selectors, ``rel=next``, or a pager beside the current page.
+
+    Args:
+        doc: the page.
+        layout: of its engine; ``rel_next`` false says that the engine's ``rel=next`` is another thread.
+    """
+    specs = layout.next if layout else ()
+    for node in _candidates(doc, specs, layout is None or layout.rel_next):
+        href = node.attributes.get("href")
+        off = OFF.search(node.attributes.get("class") or "") or node.attributes.get("aria-disabled") == "true"
+        if href and not off and not OTHER_THREAD.search(href) and not doc.here(href):
+            return doc.join(href)
+    return None
+
+
+def _candidates(doc: Document, specs: tuple[str, ...], trust_rel: bool) -> Iterator[LexborNode]:
+    if specs:
+        yield from doc.tree.css(", ".join(specs))
+        return
+    if trust_rel:
+        yield from doc.tree.css("link[rel=next], a[rel~=next]")
+    yield from _after_current(doc)
+    yield from (node for node in select(doc.tree.root, IN_PAGERS) if _says_next(node))
+
+
+def _says_next(node: LexborNode) -> bool:
+    told = node.attributes.get("title") or node.attributes.get("aria-label") or ""
+    return bool(NEXT.fullmatch(line(node.text()[:60]) or "") or NEXT.fullmatch(told.strip()))
+
+
+def _in_pager(node: LexborNode) -> bool:
+    """Whether a link stands among links to numbered pages or in an element that is called a pager."""
+    parent = node.parent
+    for _ in range(4):
+        if parent is None or parent.tag == "body":
+            return False
+        if PAGER.search(f"{parent.attributes.get('class') or ''} {parent.attributes.get('id') or ''}"):
+            return True
+        parent = parent.parent
+    return False
+
+
+def _after_current(doc: Document) -> Iterator[LexborNode]:
+    """Links to page n+1 that follow the number n of the current page, which is no link itself."""
+    for node in select(doc.tree.root, CURRENTS):
+        number = line(node.text()[:12]) or ""
+        bare = number.strip("[]() ")
+        if not bare.isdigit() or len(bare) > 5 or not (_marks_current(node) or number.startswith("[")):
+            continue
+        follower = _next_link(node)
+        if follower is not None and (line(follower.text()[:12]) or "") == str(int(bare) + 1):
+            yield follower
+
+
+def _marks_current(node: LexborNode) -> bool:
+    named = CURRENT.search(node.attributes.get("class") or "") or "aria-current" in node.attributes
+    before = node.prev
+    bracketed = before is not None and before.is_text_node and (before.text() or "").rstrip().endswith("[")
+    return bool(named or bracketed or (node.tag in ("strong", "b") and _in_pager(node)))
+
+
+def _next_link(node: LexborNode) -> LexborNode | None:
+    """The first link among what follows a node, or follows one of its close ancestors."""
+    at: LexborNode | None = node
+    for _ in range(3):
+        sibling = at.next if at is not None else None
+        while sibling is not None:
+            if sibling.is_element_node:
+                return sibling if sibling.tag == "a" else sibling.css_first("a[href]")
+            sibling = sibling.next
+        at = at.parent if at is not None else None
+    return None

@@ -1,0 +1,139 @@
+"""Whose words a quote is: by attributes, a header inside, a line before, or its own first line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.parse.text import line
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+AUTHOR_ATTRIBUTES = (
+    "data-username",
+    "data-ipsquote-username",
+    "data-quote",
+    "data-author",
+    "data-quoted-user",
+)
+POST_ATTRIBUTES = (
+    "data-post",
+    "data-ipsquote-contentcommentid",
+    "data-source",
+    "data-postid",
+    "data-post-id",
+)
+HEADERS = frozenset(
+    "quoteheader quote_header quote-header quoteauthor quotetitle quote_title title bbcode_postedby attribution"
+    " bbcodeblock-title quoteboxtitle quoteboxheader bb_quoteauthor ubbcode-header ipsquote_citation citation"
+    " quote_author embedquote-header".split()
+)
+WROTE = (
+    r"wrote|writes|said|says|posted|replied|schrieb|schreibt|hat geschrieben|sagte|a (?:é|e)crit|a dit|escribi(?:ó|o)"
+    r"|dijo|escreveu|disse|ha scritto|ha detto|scrive|schreef|zei|skrev|kirjoitti|napsal|napisał(?:\(a\))?"
+    r"|написал(?:\(а\)|а)?|пишет|сказал(?:а)?|yazdı"
+)
+QUOTE = r"quotes?|quoting|zitat|zitieren|cita|citation|citazione|citação|citat|citaat|lainaus|цитата|alıntı"
+ON = r"(?:\s+(?:on|am|le|el|em|op|den|il|at|«|»|,)\s.{0,80})?"
+NAME = r"@?(?P<author>[^\n]{1,60}?)"
+DATED = r"(?:[^\n]{0,60}(?:\bago|\d{4}|\b[AP]M|\d\d:\d\d(?::\d\d)?)[^,\n]{0,8},\s*)?"
+SAID = tuple(
+    re.compile(form + r"\s*[:.]?\s*[↑>»]?\s*", re.I)
+    for form in (
+        rf"(?:{QUOTE})\s*(?::|\s(?:from|by|of|von|de|fra|från|van|da|di)\b):?\s*{NAME}{ON}",
+        rf"(?:originally\s+)?(?:posted|written|said|geschrieben|publié|escrito|originariamente inviato)"
+        rf"\s+(?:by|von|par|por|da)\s*:?\s*{NAME}{ON}",
+        rf"{DATED}{NAME}\s+(?:{WROTE})(?:\s+in\s.{{0,160}})?{ON}",
+    )
+)
+BARE = re.compile(rf"(?:{QUOTE})\s*:?\s*", re.I)
+POST_LINK = re.compile(
+    r"(?:#(?:p|post|msg|entry|comment-|findComment-|post-)?|[?&;/](?:p|pid|msg|comment)=?|\.msg)(\d+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who said a quote, the element that holds it, and how many written pieces were its header."""
+
+    body: Tag
+    author: str | None = None
+    post: str | None = None
+    taken: int = 0
+
+
+def attribution(tag: Tag, pieces: Sequence[str]) -> Said:
+    """Find out who is quoted.
+
+    Args:
+        tag: the quote; a header found inside is taken out of it.
+        pieces: what was written before it, as gaps and words in turn.
+    """
+    author = _attribute(tag, AUTHOR_ATTRIBUTES)
+    post = re.search(r"\d+", _attribute(tag, POST_ATTRIBUTES) or "")
+    said = Said(tag, line(author), post[0] if post else None)
+    header = _header(tag)
+    if header is not None:
+        text, link = line(header.get_text(" ")), header.find("a", href=POST_LINK)
+        found = POST_LINK.search(str(link["href"])) if link else None
+        said = replace(
+            said, author=said.author or name_in(text, True), post=said.post or (found[1] if found else None)
+        )
+        header.extract()
+    return _from_line_before(said, pieces)
+
+
+def _attribute(tag: Tag, names: Sequence[str]) -> str | None:
+    return next((str(tag.attrs[name]) for name in names if tag.attrs.get(name)), None)
+
+
+def _header(tag: Tag) -> Tag | None:
+    """An element at the beginning of a quote that says whose it is."""
+    for found in tag.find_all(True, limit=8):
+        if found.name == "blockquote" and found.find_previous_sibling() is not None:
+            return None
+        tokens = {token.lower() for token in found.get_attribute_list("class") if token}
+        if found.name in ("cite", "h4") or tokens & HEADERS:
+            return found
+    return None
+
+
+def _from_line_before(said: Said, pieces: Sequence[str]) -> Said:
+    """Read the last written line as the header of the quote, if it reads like one."""
+    count, words = 0, ""
+    for at in range(len(pieces) - 1, 0, -2):
+        words, count = pieces[at] + words, count + 1
+        if "\n" in pieces[at - 1] or len(words) > 250:
+            break
+        words = pieces[at - 1] + words
+    if BARE.fullmatch(words):
+        return replace(said, taken=count)
+    author = name_in(words)
+    return replace(said, author=said.author or author, taken=count) if author else said
+
+
+def name_in(text: str | None, sole: bool = False) -> str | None:
+    """The name in the header of a quote; ``sole``: the whole text is the name if no form fits.
+
+    Example:
+        >>> name_in("Ann B. wrote:"), name_in("Zitat von Bob"), name_in("Cleo:", sole=True), name_in("Dad")
+        ('Ann B.', 'Bob', 'Cleo', None)
+    """
+    text = (text or "").strip()
+    if len(text) > 250:
+        return None
+    for form in SAID:
+        found = form.fullmatch(text)
+        if found:
+            return line(found["author"].strip(" :,"))
+    return line(text.strip(" :↑")) if sole and len(text) <= 60 and not BARE.fullmatch(text) else None
+
+
+def spoken_by(text: str, said: Said) -> tuple[Said, str]:
+    """Read the first line of a quote's text as its header, if it reads like one."""
+    first, _, rest = text.partition("\n")
+    author = name_in(first) if rest else None
+    return (replace(said, author=author), rest.strip()) if author else (said, text)

@@ -1,0 +1,318 @@
+"""A post's markup to its own words, with quotes, hyperlinks and tables apart.
+
+Text is laid out as a browser would: white space collapses, blocks begin on new lines, paragraphs are
+set apart by an empty line. The walk keeps its own stack, so that no depth of nesting exhausts Python's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from pipeline.parse.quotes import attribution, spoken_by
+from pipeline.parse.text import clean
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+    from pipeline.parse.document import Document
+    from pipeline.records import Hyperlink, Quote
+
+Row = tuple[str, ...]
+
+SPACE = re.compile("[ \t\n\r\f\xa0]+")
+PARAGRAPHS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 ul ol dl table pre blockquote article section aside figure".split()
+)
+BLOCKS = PARAGRAPHS | frozenset(
+    "div li dt dd tr hr header footer main address center fieldset details".split()
+)
+SILENT = frozenset(
+    "script style noscript template button select option input textarea form iframe object svg math video audio"
+    " canvas nav title meta link head".split()
+)
+QUOTES = (
+    "blockquote",
+    "aside.quote",
+    "div.quote",
+    "table.citation",
+    ".bbcode_quote",
+    ".UserQuote",
+    ".bbc-block",
+)
+DROP = (
+    ".signature", ".sig", ".postsignature", ".message-signature", ".user_sig", ".edited", ".editedby", ".post_edit",
+    ".lastedit", ".lastEdited", ".message-lastEdit", ".edit-notice", ".quote-controls", ".lightbox .meta",
+    ".sr-only", ".visually-hidden", ".screen-reader-text", ".adsbygoogle", ".advertisement", ".sharedaddy",
+    ".onebox-metadata", ".js-expandLink", ".bbCodeBlock-expandLink", ".poll", ".jp-relatedposts", ".quotefooter",
+    ".hidden", ".invisible", "ins.adsbygoogle", ".post-buttons", ".quote-meta", ".elementToProof-ad",
+)  # fmt: skip
+SIGNATURE = re.compile(r"\n\s*(?:_{5,}|-{2} ?)\s*(?:\n|$)")
+EDITED = re.compile(
+    r"\n\W{0,3}(?:(?:last )?edited (?:by|on|at|\d+ times?)|(?:zuletzt |nachträglich )?(?:bearbeitet|geändert|editiert)"
+    r" (?:von|durch|am)|edited by|this post (?:was|has been) edited|dernière modification (?:par|le)|message édité par"
+    r"|editado por|última edici[oó]n por|modificato da)\b[^\n]{0,200}\W*\Z",
+    re.I,
+)
+MAX_QUOTE_DEPTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered body: own words, and what was set apart from them."""
+
+    text: str = ""
+    quotes: tuple[Quote, ...] = ()
+    links: tuple[Hyperlink, ...] = ()
+    tables: tuple[tuple[Row, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Which elements of a body are quotes and which are dropped, by ``(tag, class)``, either "" for any."""
+
+    quotes: frozenset[tuple[str, str]]
+    drop: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, quotes: Iterable[str] = (), drop: Iterable[str] = ()) -> Style:
+        """The style that knows the common elements and these."""
+        pairs = [
+            frozenset(_pair(name) for name in (*own, *common))
+            for own, common in ((quotes, QUOTES), (drop, DROP))
+        ]
+        return cls(pairs[0], pairs[1])
+
+
+def _pair(name: str) -> tuple[str, str]:
+    tag, _, token = name.partition(".")
+    return tag, token
+
+
+def _names(tag: Tag, table: frozenset[tuple[str, str]]) -> bool:
+    if (tag.name, "") in table:
+        return True
+    tokens = tag.attrs.get("class")
+    return bool(tokens) and any(("", token) in table or (tag.name, token) in table for token in tokens or ())
+
+
+@dataclass(slots=True)
+class Writer:
+    """Collects pieces of text; white space before a piece is settled when the piece comes."""
+
+    pieces: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    length: int = 0
+    lines: int = 0
+    space: bool = False
+    cells: int = 0
+
+    def words(self, text: str) -> None:
+        text = SPACE.sub(" ", clean(text))
+        core = text.strip(" ")
+        self.space = self.space or text[:1] == " "
+        if core:
+            self.put(core)
+            self.space = text[-1] == " "
+
+    def put(self, core: str) -> None:
+        gap = "" if not self.length else "\n" * min(self.lines, 2) or (" " if self.space else "")
+        self.pieces += (gap, core)
+        self.starts.append(self.length + len(gap))
+        self.length += len(gap) + len(core)
+        self.lines, self.space = 0, False
+
+    def end_line(self, lines: int = 1) -> None:
+        """Let the next piece begin on a new line; inside a table row, after a space."""
+        if self.cells:
+            self.space = True
+        else:
+            self.lines = max(self.lines, lines)
+
+    def since(self, mark: int) -> tuple[int, int]:
+        """The offsets of what was put since ``len(starts)`` was ``mark``."""
+        return (self.starts[mark] if mark < len(self.starts) else self.length), self.length
+
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+
+@dataclass(slots=True)
+class Walk:
+    """One pass over a body."""
+
+    style: Style
+    join: Callable[[str | None], str | None]
+    depth: int = 0
+    out: Writer = field(default_factory=Writer)
+    quotes: list[Quote] = field(default_factory=list)
+    links: list[tuple[str, int, int]] = field(default_factory=list)
+    tables: list[tuple[Row, ...]] = field(default_factory=list)
+
+    def run(self, root: Tag) -> None:
+        from bs4 import NavigableString
+        from bs4.element import PreformattedString
+
+        stack: list[tuple[object, Callable[[], None] | None]] = [
+            (child, None) for child in reversed(root.contents)
+        ]
+        while stack:
+            node, leave = stack.pop()
+            if leave:
+                leave()
+            elif isinstance(node, NavigableString):
+                if not isinstance(node, PreformattedString):
+                    self.out.words(node)
+            else:
+                tag = cast("Tag", node)
+                after = self.enter(tag)
+                if after is not None:
+                    stack.append((None, after))
+                    stack.extend((child, None) for child in reversed(tag.contents))
+
+    def enter(self, tag: Tag) -> Callable[[], None] | None:
+        """Handle a tag; what to do on leaving it, or None if its content is not to be walked."""
+        name = tag.name
+        if name in SILENT or _names(tag, self.style.drop) or tag.attrs.get("hidden") is not None:
+            return None
+        if _names(tag, self.style.quotes):
+            return self.quote(tag)
+        if name in ("br", "hr"):
+            return self.out.end_line(2 if self.out.lines or name == "hr" else 1)
+        handle = HANDLERS.get(name)
+        if handle:
+            return handle(self, tag)
+        if name in BLOCKS:
+            lines = 2 if name in PARAGRAPHS else 1
+            self.out.end_line(lines)
+            return lambda: self.out.end_line(lines)
+        return _nothing
+
+    def quote(self, tag: Tag) -> None:
+        """Set a quote apart; a nested one is a quote of its own."""
+        from pipeline.records import Quote
+
+        self.out.end_line(2)
+        if self.depth >= MAX_QUOTE_DEPTH:
+            return
+        said = attribution(tag, self.out.pieces)
+        if said.taken:
+            self._untake(said.taken)
+        inner = Walk(self.style, self.join, self.depth + 1)
+        inner.run(said.body)
+        text = inner.out.text().strip()
+        if said.author is None:
+            said, text = spoken_by(text, said)
+        found = inner.quotes
+        if not text and found:  # a frame around the quote proper
+            text, found = found[0].text, found[1:]
+        if text:
+            self.quotes.append(Quote(author=said.author, text=text, post=said.post))
+        self.quotes.extend(found)
+
+    def _untake(self, count: int) -> None:
+        """Take back the last pieces: they were the header of the quote that follows."""
+        for _ in range(count):
+            core, gap = self.out.pieces.pop(), self.out.pieces.pop()
+            self.out.length -= len(core) + len(gap)
+            self.out.starts.pop()
+        self.links = [link for link in self.links if link[2] <= self.out.length]
+        self.out.lines = 2
+
+    def link(self, tag: Tag) -> Callable[[], None]:
+        url, mark = self.join(str(tag.attrs.get("href") or "")), len(self.out.starts)
+        return lambda: self.links.append((url, *self.out.since(mark))) if url else None
+
+    def image(self, tag: Tag) -> None:
+        """A small picture that stands for a character is that character."""
+        alt = str(tag.attrs.get("alt") or "").strip()
+        if alt and len(alt) <= 24 and (alt[0] in ":;=8" or not alt.isascii()) and " " not in alt:
+            self.out.words(alt)
+
+    def pre(self, tag: Tag) -> None:
+        self.out.end_line(2)
+        text = clean(tag.get_text()).strip("\n")
+        if text.strip():
+            self.out.put(" ".join(text.split()) if self.out.cells else text)
+        self.out.end_line(2)
+
+    def table(self, tag: Tag) -> Callable[[], None] | None:
+        """A table of data, row by row; a table that only lays out the page is walked as blocks."""
+        rows = [] if self.out.cells else data_rows(tag)
+        self.out.end_line(2)
+        if not rows:
+            return lambda: self.out.end_line(2)
+        table = tuple(self.row(cells) for cells in rows)
+        self.tables.append(table)
+        self.out.end_line(2)
+        return None
+
+    def row(self, cells: Sequence[Tag]) -> Row:
+        self.out.end_line()
+        self.out.cells += 1
+        self.out.put("|")
+        found = [self.cell(cell) for cell in cells]
+        self.out.cells -= 1
+        return tuple(found)
+
+    def cell(self, cell: Tag) -> str:
+        mark, self.out.space = len(self.out.starts), True
+        Walk(self.style, self.join, self.depth, self.out, self.quotes, self.links, self.tables).run(cell)
+        text = "".join(self.out.pieces[2 * mark + 1 :])
+        self.out.space = True
+        self.out.put("|")
+        return text
+
+
+def _nothing() -> None:
+    return None
+
+
+HANDLERS: dict[str, Callable[[Walk, Tag], Callable[[], None] | None]] = {
+    "a": Walk.link,
+    "img": Walk.image,
+    "pre": Walk.pre,
+    "table": Walk.table,
+}
+
+
+def data_rows(table: Tag) -> list[list[Tag]]:
+    """The rows of a table of data, as cells; none if it has one column or row, or tables inside."""
+    if table.find("table") or table.find("blockquote"):
+        return []
+    rows = [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr")]
+    rows = [row for row in rows if row]
+    return rows if len(rows) > 1 and sum(len(row) > 1 for row in rows) > 1 else []
+
+
+def render(bodies: Sequence[str], style: Style, join: Callable[[str | None], str | None]) -> tuple[Body, ...]:
+    """Render the bodies of a page's posts, all in one parse.
+
+    Args:
+        bodies: markup, one a post.
+        style: which elements are quotes or dropped.
+        join: makes a link absolute, or None to leave it out.
+    """
+    from bs4 import BeautifulSoup
+
+    marked = "".join(f'<section data-body="{at}">{body}</section>' for at, body in enumerate(bodies))
+    soup = BeautifulSoup(marked, "lxml")
+    roots = soup.body.contents if soup.body else []
+    if [getattr(root, "name", "") for root in roots] != ["section"] * len(bodies):
+        roots = [BeautifulSoup(body, "lxml") for body in bodies]  # one of them closes what it did not open
+    return tuple(_body(cast("Tag", root), style, join) for root in roots)
+
+
+def _body(root: Tag, style: Style, join: Callable[[str | None], str | None]) -> Body:
+    from pipeline.records import Hyperlink
+
+    walk = Walk(style, join)
+    walk.run(root)
+    text = walk.out.text()
+    end = min(
+        (found.start() for found in (SIGNATURE.search(text), EDITED.search(text)) if found), default=len(text)
+    )
+    links = tuple(Hyperlink(url=url, start=start, end=stop) for url, start, stop in walk.links if stop <= end)
+    return Body(text[:end].rstrip(), tuple(walk.quotes), links, tuple(walk.tables))

@@ -1,0 +1,194 @@
+"""Finds the posts of a page of unknown make: the elements that repeat, each with an author, a date and words.
+
+After the mining of data records (Liu, Grossman, Zhai: Mining data records in web pages, KDD 2003) and of
+posts by their dates (Song et al.: A hybrid approach to forum extraction, WWW 2013): elements alike are taken
+together by tag and class, by tag and the letters of their id, and by place. Of these groups the one wins
+whose members most evenly hold an author and a date each and together most of the page's own words. Where
+posts have no element of their own, members mark where each post begins.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from pipeline.parse.survey import Map, Spot
+from pipeline.parse.text import line
+
+Stretches = list[tuple[int, int]]
+
+VARIANT = re.compile(
+    r"^(?:odd|even|alt\d?|first|last|row\d?|bg_?\d?|windowbg\d?|op|new|old|active|online|offline|staff|guest|clearfix"
+    r"|hidden)$|\d{2,}|^$",
+    re.I,
+)
+STEM = re.compile(r"[A-Za-z][A-Za-z_-]*(?=\d)|[A-Za-z]+[-_](?=\w{5,})")
+MIN_WORDS = 8
+MIN_OPENER = 40
+FRAMED = 0.25
+LEAST = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A post: the element that holds it, or with which it begins, and the stretches that are its own."""
+
+    spot: Spot
+    own: Stretches
+
+
+def records(page: Map) -> list[Record]:
+    """The posts of a page in page order; none if nothing repeats well enough, or if it is a listing."""
+    groups = list(_alike(page))
+    score, best = _best(page, map(_nested, groups))
+    if score < FRAMED:
+        marked = (_begun_by(page, members) for members in groups)
+        other, found = _best(page, (one for one in marked if _all_dated(page, one)))
+        score, best = max((score, best), (other, found), key=lambda pair: pair[0])
+    if score < LEAST:
+        return []
+    posts = _real(page, best)
+    return [] if _is_listing(page, posts) else _with_opener(page, posts)
+
+
+def _best(page: Map, candidates: Iterable[list[Record]]) -> tuple[float, list[Record]]:
+    scored = ((_score(page, found), found) for found in candidates)
+    return max(scored, key=lambda pair: pair[0], default=(0.0, []))
+
+
+def _all_dated(page: Map, found: list[Record]) -> bool:
+    return bool(found) and all(_count(page.dates, record.own) for record in found)
+
+
+def _alike(page: Map) -> Iterator[list[Spot]]:
+    """Groups of elements that are alike, each once."""
+    table: dict[tuple[object, ...], list[Spot]] = defaultdict(list)
+    for spot in page.spots[1:]:
+        if spot.node.tag == "noscript":
+            continue
+        told, tag = spot.node.attributes, spot.node.tag
+        tokens = [token for token in (told.get("class") or "").split() if not VARIANT.search(token)]
+        for token in tokens:
+            table[tag, "class", token].append(spot)
+        stem = STEM.match(told.get("id") or "")
+        if stem:
+            table[tag, "id", stem[0]].append(spot)
+        if told.get("itemtype"):
+            table[tag, "type", told["itemtype"]].append(spot)
+        table[tag, "in", spot.parent, *tokens[:1]].append(spot)
+    seen: set[tuple[int, ...]] = set()
+    for members in table.values():
+        key = tuple(spot.at for spot in members)
+        if len(members) > 1 and key not in seen:
+            seen.add(key)
+            yield members
+
+
+def _nested(members: Sequence[Spot]) -> list[Record]:
+    """Each member with the stretches in it that are in no member inside it."""
+    found = []
+    for index, spot in enumerate(members):
+        stretches, at, inner = [], spot.at, index + 1
+        while inner < len(members) and members[inner].at < spot.end:
+            if members[inner].at >= at:
+                stretches.append((at, members[inner].at))
+                at = members[inner].end
+            inner += 1
+        found.append(Record(spot, [*stretches, (at, spot.end)]))
+    return found
+
+
+def _begun_by(page: Map, members: Sequence[Spot]) -> list[Record]:
+    """Posts that begin with a member and last until the next one, the last until their common frame ends."""
+    if any(after.at < before.end for before, after in zip(members, members[1:], strict=False)):
+        return []
+    frame = page.spots[members[0].parent]
+    while frame.parent >= 0 and frame.end < members[-1].end:
+        frame = page.spots[frame.parent]
+    ends = [spot.at for spot in members[1:]] + [frame.end]
+    return [Record(spot, [(spot.at, end)]) for spot, end in zip(members, ends, strict=True)]
+
+
+def _count(marks: Sequence[int], own: Stretches) -> int:
+    return sum(bisect_left(marks, end) - bisect_left(marks, start) for start, end in own)
+
+
+def _score(page: Map, found: Sequence[Record]) -> float:
+    """Share of the page's words, times how evenly posts have a date, an author, and words."""
+    if not found:
+        return 0.0
+    lengths = [page.length(record.own) for record in found]
+    dates = [_count(page.dates, record.own) for record in found]
+    people = [_count(page.people, record.own) for record in found]
+    names = [_count(page.names, record.own) for record in found]
+    size = len(found)
+    dated, named = (sum(1 for count in counts if count) / size for counts in (dates, names))
+    signed = max(sum(1 for count in people if count) / size, 0.6 * named)
+    worded = sum(1 for length in lengths if length >= MIN_WORDS) / size
+    crowded = sum(max(0, count - 3) for count in dates) / size
+    share = sum(lengths) / (page.words[-1] or 1)
+    return share * (0.15 + dated) * (0.25 + signed) * worded / (1 + 0.5 * crowded)
+
+
+def _real(page: Map, found: list[Record]) -> list[Record]:
+    """Posts that have what most have: what has neither a date nor an author among them is none."""
+    marked = [bool(_count(page.dates, record.own) or _count(page.people, record.own)) for record in found]
+    most = sum(marked) >= 0.5 * len(found)
+    kept = [
+        record
+        for record, mark in zip(found, marked, strict=True)
+        if (mark or not most) and page.length(record.own)
+    ]
+    once = {record.spot.node.attributes.get("id") or str(record.spot.at): record for record in reversed(kept)}
+    return sorted(once.values(), key=lambda record: record.spot.at)
+
+
+def _is_listing(page: Map, found: list[Record]) -> bool:
+    """Whether the records are short and each links to something else by a title of its own."""
+    if len(found) < 3 or median(page.length(record.own) for record in found) > 60:
+        return False
+    titles: Counter[str] = Counter()
+    for record in found:
+        links = [line(node.text()) or "" for node in record.spot.node.css("a[href]")]
+        titles[max(links, key=len, default="")] += 1
+    return len([title for title in titles if len(title) > 8]) >= 0.7 * len(found)
+
+
+def _with_opener(page: Map, found: list[Record]) -> list[Record]:
+    """Add the opener where it is built otherwise than the replies.
+
+    It is the element before them with the most words that has a date and an author; but a header that
+    names the author of the first post is no opener, nor is a form, nor a list of links.
+    """
+    if not found:
+        return found
+    first = found[0]
+    best: Spot | None = None
+    for spot in page.spots[1 : first.spot.at]:
+        own = [(spot.at, spot.end)]
+        if spot.end <= first.spot.at and page.length(own) > (
+            page.length([(best.at, best.end)]) if best else MIN_OPENER - 1
+        ):
+            best = spot if _may_open(page, spot, own, first) else best
+    return [Record(best, [(best.at, best.end)]), *found] if best else found
+
+
+def _may_open(page: Map, spot: Spot, own: Stretches, first: Record) -> bool:
+    marks = page.people if _count(page.people, first.own) else page.names
+    if not _count(page.dates, own) or not _count(marks, own):
+        return False
+    if page.length(own) < 0.4 * (page.letters[spot.end] - page.letters[spot.at]):
+        return False
+    if spot.node.css_first("input, select") is not None:
+        return False
+    repeats = set(_people(page, own)[:1]) & set(_people(page, first.own)[:2])
+    return not repeats or page.length(own) > max(200, page.length(first.own))
+
+
+def _people(page: Map, own: Stretches) -> list[str]:
+    marks = (at for at in page.people if any(start <= at < end for start, end in own))
+    return [line(page.spots[at].node.text()) or "" for at in marks]

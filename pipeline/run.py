@@ -1,0 +1,154 @@
+"""The stages in order, on one screen.
+
+Each step is a function of settings and store, is idempotent, and commits what it did before the next one
+starts; so a run that is killed loses nothing, and a run over unchanged input extracts nothing again.
+The Prefect flow runs the same steps as tasks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
+
+from pipeline.export import export
+from pipeline.extract import Extractor
+from pipeline.extract.fingerprint import fingerprint
+from pipeline.gathering import all_findings, describe, gather, paper_post, papers_of, resolutions
+from pipeline.literature import literature_fingerprint, open_sources
+from pipeline.pseudonyms import load_key, pseudonymise
+from pipeline.reading import threads_of
+from pipeline.records import Failure, Findings, Post
+from pipeline.resolve import resolve
+from pipeline.settings import Settings
+from pipeline.snapshot import Manifest, publishing, write_tables
+from pipeline.store import Store
+from pipeline.web import Web
+
+Profile = Literal["post", "abstract"]
+PUBLISHED: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("", "parquet", {}),
+    ("evidence.gexf", "gexf", {"layer": "evidence"}),
+    ("concepts.gexf", "gexf", {"layer": "concepts"}),
+    ("report.html", "html", {}),
+)
+"""Files of a snapshot beside the tables: name, format and options."""
+BATCH = 50
+"""Posts whose findings are committed together."""
+
+
+class Step(NamedTuple):
+    """What a step did: its name, how many items were new to it, and which inputs failed."""
+
+    name: str
+    new: int
+    failures: tuple[Failure, ...] = ()
+
+
+def run(settings: Settings) -> Manifest:
+    """Read the sources, extract, resolve, and publish the graph.
+
+    Args:
+        settings: which sources, which store, where to publish.
+
+    Returns:
+        What was published, as it stands in ``manifest.json``.
+    """
+    steps = [read(source, settings) for source in settings.sources]
+    steps += [extract(settings), resolve_citations(settings), extract_papers(settings)]
+    return assemble(settings, steps)
+
+
+def read(source: str, settings: Settings) -> Step:
+    """Fetch and parse one source into the store."""
+    key = load_key(settings)
+    seen: set[str] = set()
+    failures: list[Failure] = []
+    with Store(settings.store) as store:
+        for thread in threads_of(source, settings):
+            if isinstance(thread, Failure):
+                failures.append(thread)
+                continue
+            store.save_thread(source, pseudonymise(thread, key), append=thread.id in seen)
+            seen.add(thread.id)
+        if not failures:
+            store.keep_threads(source, seen)
+    return Step("read", len(seen), tuple(failures))
+
+
+def extract(settings: Settings) -> Step:
+    """Extract every post of the sources that this extractor has not seen yet."""
+    mark = fingerprint(settings.model, settings.profile)
+    with Store(settings.store) as store:
+        posts = store.posts_to_extract(store.thread_ids(settings.sources), mark)
+        return extract_posts("extract", posts, settings.profile, settings, store)
+
+
+def extract_papers(settings: Settings) -> Step:
+    """Extract the titles and abstracts of the papers that the posts cite."""
+    mark = fingerprint(settings.model, "abstract")
+    with Store(settings.store) as store:
+        resolved = resolutions(all_findings(settings, store), settings, store)
+        texts = [paper_post(paper) for paper in papers_of(resolved)]
+        known = {findings.id for findings in store.findings(texts, mark)}
+        new = [text for text in texts if text.id not in known]
+        return extract_posts("papers", new, "abstract", settings, store)
+
+
+def extract_posts(
+    step: str, posts: Sequence[Post], profile: Profile, settings: Settings, store: Store
+) -> Step:
+    """Extract posts in batches, each committed before the next."""
+    if not posts:
+        return Step(step, 0)
+    mark = fingerprint(settings.model, profile)
+    extractor = Extractor(settings.model, profile)
+    failures: list[Failure] = []
+    for start in range(0, len(posts), BATCH):
+        done = [extract_post(post, extractor) for post in posts[start : start + BATCH]]
+        store.save_findings([pair for pair in done if not isinstance(pair, Failure)], mark)
+        failures += [failure for failure in done if isinstance(failure, Failure)]
+    return Step(step, len(posts) - len(failures), tuple(failures))
+
+
+def extract_post(post: Post, extractor: Extractor) -> tuple[Post, Findings] | Failure:
+    """A post with its findings; a post that breaks the extractor is a Failure and stops no batch."""
+    try:
+        return post, extractor.extract(post.text, id=post.id, links=post.links)
+    except Exception as error:
+        reason = f"{error} (the post is left out; please report it)"
+        return Failure(source=post.id, stage="extract", error=type(error).__name__, reason=reason)
+
+
+def resolve_citations(settings: Settings) -> Step:
+    """Ask the literature about every citation that these sources were not asked about yet."""
+    with Store(settings.store) as store, Web(settings) as web:
+        wanted = {c.key(): c for f in all_findings(settings, store) for c in f.citations}
+        mark = literature_fingerprint(settings)
+        for key, known in store.resolutions(wanted, mark).items():
+            if not known.unavailable:
+                del wanted[key]
+        sources = open_sources(settings, web, store)
+        store.save_resolutions({key: resolve(c, sources) for key, c in wanted.items()}, mark)
+    return Step("resolve", len(wanted))
+
+
+def assemble(settings: Settings, steps: Sequence[Step]) -> Manifest:
+    """Link, build the graph of all that the sources hold, and publish it.
+
+    Args:
+        settings: which sources, which store, where to publish.
+        steps: what the steps before did; their failures are published too.
+    """
+    new = Counter[str]()
+    for step in steps:
+        new[step.name] += step.new
+    with Store(settings.store) as store:
+        material = gather(settings, store, [failure for step in steps for failure in step.failures])
+    with publishing(settings.out, settings.name, settings.snapshots) as folder:
+        counts = write_tables(folder, material, quotes=settings.quotes)
+        for file, format, options in PUBLISHED:
+            export(material.graph, folder / file, format, quotes=settings.quotes, **options)
+        manifest = describe(settings, new, material, counts, folder)
+        (folder / "manifest.json").write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
+    return manifest

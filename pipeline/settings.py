@@ -1,0 +1,88 @@
+"""One frozen Settings: arguments, then the environment, then ``threadgraph.toml``, then defaults."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from pipeline.errors import SettingsError
+
+CONFIG_FILE = Path("threadgraph.toml")
+
+
+class Settings(BaseSettings):
+    """What a run needs to know; every field is also ``THREADGRAPH_<NAME>`` in the environment.
+
+    Example:
+        >>> Settings(store="sqlite:///mine.db").store
+        'sqlite:///mine.db'
+    """
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix="THREADGRAPH_", toml_file=CONFIG_FILE
+    )
+
+    sources: tuple[str, ...] = Field((), description="threads to read: URLs, files or folders")
+    name: str = Field("threads", description="name of the graph", pattern=r"^[A-Za-z0-9][\w.-]*$")
+    out: Path = Field(Path("graph_exports"), description="folder that graphs are published in")
+    store: str = Field("sqlite:///threadgraph.db", description="SQLAlchemy URL of the store")
+    offline: bool = Field(False, description="ask nothing over the network")
+    quotes: bool = Field(True, description="put the words of posts into exports")
+    model: str = Field("auto", description="'auto', 'default', or the name of an installed spaCy model")
+    profile: Literal["post", "abstract"] = Field("post", description="kind of text to extract from")
+    contact: str | None = Field(None, description="mail address shown to sites and literature sources")
+    literature: tuple[str, ...] = Field(
+        ("local", "crossref", "pubmed", "europepmc", "openalex"), description="sources to resolve with"
+    )
+    literature_index: Path | None = Field(None, description="index of papers; default: beside the store")
+    key_file: Path = Field(Path("threadgraph.key"), description="key of the pseudonyms; made if absent")
+    key: SecretStr | None = Field(None, description="key of the pseudonyms, instead of a file")
+    snapshots: int = Field(5, description="published snapshots that are kept of each graph", gt=0)
+    max_page_bytes: int = Field(20_000_000, description="a larger page is refused", gt=0)
+    max_pages: int = Field(200, description="pages of one thread that are followed", gt=0)
+    timeout: float = Field(30.0, description="seconds to wait for a site", gt=0)
+    allow_private: bool = Field(False, description="allow requests to private and loopback addresses")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments outrank the environment, which outranks the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(config: Path | None = None, **arguments: Any) -> Settings:
+    """Settings from a TOML file and arguments; None among the arguments means "not given".
+
+    Args:
+        config: TOML file; by default ``threadgraph.toml`` in the working folder, if it is there.
+        arguments: fields of `Settings`.
+
+    Raises:
+        SettingsError: the file is missing or not TOML, or a field is unknown or of the wrong form.
+    """
+    given = {name: value for name, value in arguments.items() if value is not None}
+    if config is not None and not config.is_file():
+        raise SettingsError(f"no settings file {config}; name one that exists with --config")
+    chosen = type("Settings", (Settings,), {"model_config": {"toml_file": config or CONFIG_FILE}})
+    try:
+        return chosen(**given)  # type: ignore[no-any-return]
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{config or CONFIG_FILE} is not TOML: {error}") from error
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise SettingsError(f"wrong settings: {wrong}; valid: {', '.join(Settings.model_fields)}") from error

@@ -1,0 +1,21 @@
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """Folder of real pages and labelled data; tests that need it skip where it is absent."""
+    folder = Path(os.environ.get("THREADGRAPH_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"no labelled data at {folder}; set THREADGRAPH_SHARED")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def examples():
+    """Folder of the bundled example."""
+    return ROOT / "examples" / "threads"

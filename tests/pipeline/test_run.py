@@ -1,0 +1,123 @@
+import json
+
+import networkx as nx
+import pytest
+
+from pipeline.run import run
+from pipeline.settings import Settings
+
+FIRST = (
+    "Subject: fin\n\nFrom: Anna Ford\nDate: 2024-01-02\n\nFinasteride 1 mg lowered my libido after 2 weeks.\n"
+)
+SECOND = "\nFrom: Bert\nDate: 2024-01-03\n\nNo change in libido on finasteride here. Anna Ford, how long?\n"
+
+
+@pytest.fixture
+def settings(tmp_path):
+    def make(*sources, **changes):
+        given = {
+            "sources": tuple(map(str, sources)),
+            "out": tmp_path / "out",
+            "store": f"sqlite:///{tmp_path}/store.db",
+            "key_file": tmp_path / "key",
+            "offline": True,
+            "name": "g",
+        }
+        return Settings(**given | changes)
+
+    return make
+
+
+@pytest.fixture
+def thread(tmp_path):
+    file = tmp_path / "thread.txt"
+    file.write_text(FIRST + SECOND)
+    return file
+
+
+def rows(settings, name):
+    lines = (settings.out / settings.name / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def graph(settings):
+    return nx.read_gexf(settings.out / settings.name / "evidence.gexf")
+
+
+def test_all_files_of_the_contract_are_published(settings, thread):
+    wanted = settings(thread)
+    run(wanted)
+    tables = "threads posts mentions citations claims papers links dropped failures".split()
+    files = {f"{name}.jsonl" for name in tables}
+    files |= {
+        "manifest.json",
+        "nodes.parquet",
+        "edges.parquet",
+        "evidence.gexf",
+        "concepts.gexf",
+        "report.html",
+    }
+    assert {file.name for file in (wanted.out / "g").iterdir()} == files
+
+
+def test_every_record_quotes_its_post(settings, thread):
+    wanted = settings(thread)
+    run(wanted)
+    texts = {post["id"]: post["text"] for post in rows(wanted, "posts")}
+    quoting = [row for name in ("mentions", "claims", "citations", "dropped") for row in rows(wanted, name)]
+    assert quoting
+    assert all(texts[row["post_id"]][row["start"] : row["end"]] == row["text"] for row in quoting)
+
+
+def test_no_author_is_named_in_any_file(settings, thread):
+    wanted = settings(thread)
+    run(wanted)
+    for file in (wanted.out / "g").iterdir():
+        assert b"Anna Ford" not in file.read_bytes(), file.name
+    assert b"Anna Ford" not in (wanted.out.parent / "store.db").read_bytes()
+
+
+def test_second_run_extracts_nothing_and_says_so(settings, thread):
+    assert run(settings(thread)).new["extract"] == 2
+    again = run(settings(thread))
+    assert again.new["extract"] == 0
+    assert "nothing was extracted again" in again.summary()[0]
+
+
+def test_incremental_run_equals_clean_rebuild(settings, thread, tmp_path):
+    thread.write_text(FIRST)
+    run(settings(thread))
+    thread.write_text(FIRST.replace("2 weeks", "3 weeks") + SECOND)
+    grown = settings(thread)
+    run(grown)
+    rebuilt = settings(thread, store=f"sqlite:///{tmp_path}/new.db", name="new")
+    run(rebuilt)
+    assert nx.utils.graphs_equal(graph(grown), graph(rebuilt))
+    for name in ("posts", "mentions", "claims", "citations", "dropped"):
+        assert rows(grown, name) == rows(rebuilt, name)
+
+
+def test_file_that_left_the_folder_leaves_the_graph(settings, thread):
+    other = thread.with_name("other.txt")
+    other.write_text(FIRST.replace("Anna Ford", "Cleo").replace("fin", "dut"))
+    run(settings(thread.parent))
+    other.unlink()
+    assert run(settings(thread.parent)).counts["threads"] == 1
+
+
+def test_bad_input_is_a_failure_and_stops_nothing(settings, thread):
+    empty = thread.with_name("empty.html")
+    empty.touch()
+    wanted = settings(thread, empty, thread.with_name("nowhere.html"))
+    assert run(wanted).counts["posts"] == 2
+    assert [(f["stage"], f["source"].rpartition("/")[2]) for f in rows(wanted, "failures")] == [
+        ("fetch", "empty.html"),
+        ("fetch", "nowhere.html"),
+    ]
+
+
+def test_suppressed_quotes_leave_no_words_of_posts(settings, thread):
+    wanted = settings(thread, quotes=False)
+    run(wanted)
+    for file in (wanted.out / "g").iterdir():
+        assert b"lowered my libido" not in file.read_bytes(), file.name
