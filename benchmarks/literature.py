@@ -58,9 +58,7 @@ ARTICLE = """<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID 
 <ArticleId IdType="doi">10.5555/x.{pmid}</ArticleId></ArticleIdList></PubmedData></PubmedArticle>
 """
 AUTHOR = '<Author ValidYN="Y"><LastName>{}</LastName><ForeName>{} J</ForeName><Initials>J</Initials></Author>'
-MESH = (
-    '<MeshHeading><DescriptorName UI="D000001" MajorTopicYN="N">{}</DescriptorName></MeshHeading>'
-)
+MESH = '<MeshHeading><DescriptorName UI="D000001" MajorTopicYN="N">{}</DescriptorName></MeshHeading>'
 
 
 def article(pmid: int, vocabulary: list[str], chance: random.Random) -> str:
@@ -123,7 +121,10 @@ def run(records: int = RECORDS) -> dict[str, float]:
         small, large = Path(folder) / "small.xml.gz", Path(folder) / "large.xml.gz"
         write_pubmed(small, PEER_RECORDS)
         write_pubmed(large, records)
-        peers = {"bare_parse": PEER_RECORDS / timed(bare(small)), "biopython": PEER_RECORDS / timed(biopython(small))}
+        peers = {
+            "bare_parse": PEER_RECORDS / timed(bare(small)),
+            "biopython": PEER_RECORDS / timed(biopython(small)),
+        }
         with Index(Path(folder) / "warm.db") as index:
             import_file(small, index)
         before = megabytes()

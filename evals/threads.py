@@ -68,7 +68,9 @@ def _hits(said: dict[str, Any], thread: Thread | None, generic: Thread | None) -
     first, last = (posts[0], posts[-1]) if posts else (None, None)
     checks = {
         "count": len(posts) == said["n_posts"],
-        "generic_count": generic is not None and generic.kind == "thread" and len(generic.posts) == said["n_posts"],
+        "generic_count": generic is not None
+        and generic.kind == "thread"
+        and len(generic.posts) == said["n_posts"],
         "first_author": first is not None and first.author == said["first_author"],
         "last_author": last is not None and last.author == said["last_author"],
         "first_date": first is not None and (first.created_at or "")[:10] == (said["first_date"] or ""),

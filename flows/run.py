@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import os
-
-# read when prefect is imported; whoever set them keeps what they set
-os.environ.setdefault("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", "true")
-os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
-os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-
-from prefect import flow, task
+from prefect import flow, settings, task
 from prefect.futures import wait
 
 from pipeline import run as steps
 from pipeline.settings import Settings
 from pipeline.snapshot import Manifest
+
+EPHEMERAL = {
+    settings.PREFECT_SERVER_ALLOW_EPHEMERAL_MODE: True,
+    settings.PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS: 180,
+    settings.PREFECT_SERVER_ANALYTICS_ENABLED: False,
+    settings.PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED: False,
+    settings.PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED: False,
+    settings.PREFECT_SERVER_SERVICES_FOREMAN_ENABLED: False,
+    settings.PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED: False,
+}
+"""Of a server that lives for one run, on a machine that may be busy; what the user has set stays."""
 
 read = task(steps.read, name="read", task_run_name="read {source}")
 extract = task(steps.extract, name="extract")
@@ -33,6 +37,11 @@ def threadgraph(settings: Settings) -> Manifest:
     return assemble(settings, done)
 
 
-def run(settings: Settings) -> Manifest:
-    """Run the flow here and now, on Prefect's own ephemeral server if no other is configured."""
-    return threadgraph(settings)
+def run(wanted: Settings) -> Manifest:
+    """Run the flow here and now, on Prefect's own ephemeral server if no other is configured.
+
+    Args:
+        wanted: which sources, which store, where to publish.
+    """
+    with settings.temporary_settings(set_defaults=EPHEMERAL):
+        return threadgraph(wanted)

@@ -80,7 +80,7 @@ def query(name: str, what: str, out: Path | None, form: str, **filters: Any) -> 
 @FORMAT
 def compare(old: str, new: str, out: Path | None, form: str) -> None:
     """Print what is new, stronger, weaker or withdrawn in the graph NEW against OLD."""
-    show(graph_of(old, out).compare(graph_of(new, out)), form)
+    show(graph_of(new, out).compare(graph_of(old, out)), form)
 
 
 @click.command()

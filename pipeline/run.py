@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline.export import export
-from pipeline.extract import Extractor
 from pipeline.extract.fingerprint import fingerprint
 from pipeline.gathering import all_findings, describe, gather, paper_post, papers_of, resolutions
 from pipeline.literature import literature_fingerprint, open_sources
@@ -24,6 +23,9 @@ from pipeline.settings import Settings
 from pipeline.snapshot import Manifest, publishing, write_tables
 from pipeline.store import Store
 from pipeline.web import Web
+
+if TYPE_CHECKING:
+    from pipeline.extract.extractor import Extractor
 
 Profile = Literal["post", "abstract"]
 PUBLISHED: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -101,6 +103,8 @@ def extract_posts(
     """Extract posts in batches, each committed before the next."""
     if not posts:
         return Step(step, 0)
+    from pipeline.extract.extractor import Extractor  # spaCy loads only when there is something to extract
+
     mark = fingerprint(settings.model, profile)
     extractor = Extractor(settings.model, profile)
     failures: list[Failure] = []

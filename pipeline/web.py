@@ -220,6 +220,7 @@ class Web:
         )
 
     def _robots_txt(self, url: str) -> tuple[int, str]:
+        self._pace.wait(httpx.URL(url).host, 0.0)  # it counts as a request of the crawl
         answer = self.get(url, max_bytes=_MAX_ROBOTS)
         return answer.status, answer.content.decode("utf-8", "replace")
 

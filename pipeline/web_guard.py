@@ -13,6 +13,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -160,11 +161,17 @@ def _as_httpx_errors() -> Iterator[None]:
     except httpcore.TimeoutException as error:
         raise httpx.TimeoutException(str(error) or "no answer in time") from error
     except httpcore.ConnectError as error:
-        if isinstance(error.__cause__, ssl.SSLCertVerificationError):  # no second attempt mends that
+        if isinstance(next(iter(error.args), None), ssl.SSLCertVerificationError):
             raise FetchError(f"the site's certificate is not valid ({error}); tell its owner") from error
         raise httpx.TransportError(str(error)) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
         raise httpx.TransportError(str(error) or type(error).__name__) from error
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates that are trusted; reading them takes longer than most requests."""
+    return httpx.create_ssl_context()
 
 
 class _Body(httpx.SyncByteStream):
@@ -194,7 +201,7 @@ class GuardedTransport(httpx.BaseTransport):
 
     def __init__(self, allow_private: bool, longest: float) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=_trusted(),
             network_backend=GuardedBackend(allow_private, longest),
             keepalive_expiry=15.0,
         )

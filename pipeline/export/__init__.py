@@ -66,8 +66,15 @@ def export(graph: nx.MultiDiGraph, path: Path, format: str, **wanted: Any) -> No
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
     finally:
+        discard(draft)
+
+
+def discard(draft: Path) -> None:
+    """Remove what is left of a draft, if anything is."""
+    if draft.is_dir():
         shutil.rmtree(draft, ignore_errors=True)
-        draft.unlink(missing_ok=True)
+    elif draft.is_file():
+        draft.unlink()
 
 
 def publish(draft: Path, path: Path) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.export.columns import Column, columns, flat
-from pipeline.graph_schema import ATTRIBUTES
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -22,7 +21,7 @@ Values = Sequence[Any]
 
 
 def write(graph: nx.MultiDiGraph, path: Path) -> tuple[int, int]:
-    """Write a graph as two tables, typed as the schema says; attributes that it does not know are flattened.
+    """Write a graph as two tables, each column of one type; odd attributes are flattened.
 
     Args:
         graph: any graph.
@@ -63,29 +62,27 @@ def _write(
 
 
 def arrow_type(column: Column) -> pa.DataType:
-    """Arrow's type of a column; lists of the schema stay lists."""
+    """Arrow's type of a column."""
     import pyarrow as pa
 
-    if _is_list(column):
-        return pa.list_(pa.string())
-    plain = {"boolean": pa.bool_(), "integer": pa.int64(), "double": pa.float64(), "string": pa.string()}
-    return plain[column.kind]
+    return {
+        "boolean": pa.bool_(),
+        "integer": pa.int64(),
+        "double": pa.float64(),
+        "list": pa.list_(pa.string()),
+        "string": pa.string(),
+    }[column.kind]
 
 
 def converter(column: Column) -> Callable[[Any], Any]:
     """What turns a value into one that Arrow takes."""
-    if _is_list(column):
-        return lambda value: value if value is None else [flat(item) for item in value]
+    if column.kind == "list":
+        return lambda value: value if value is None else [flat(item) for item in value if item is not None]
     if column.kind == "string":
         return lambda value: value if value is None or type(value) is str else flat(value)
     if column.kind == "double":
         return lambda value: value if value is None else float(value)
     return lambda value: value
-
-
-def _is_list(column: Column) -> bool:
-    known = ATTRIBUTES.get(str(column.attribute))
-    return column.kind == "list" and known is not None and known.type is tuple
 
 
 def array(values: Values, type_: pa.DataType) -> pa.Array:

@@ -21,7 +21,7 @@ from pipeline.extract.citation_patterns import (
     S,
 )
 
-ISSUE = rf"(?:no|nos|nr|issue|iss|n°|suppl|pt)\.?{S}[\w–-]{{1,12}}"
+ISSUE = rf"(?:(?:no|nos|nr|issue|iss|suppl|pt)\b|n°)\.?{S}[\w–-]{{1,12}}"
 DATE = rf"(?:{MONTH}(?:{DASH}{MONTH})?{S})?(?:\d{{1,2}},?\s)?{YEAR}[a-z]?(?:\s{MONTH}(?:\s\d{{1,2}})?)?"
 PP = rf"(?:[Pp]p?|[Pp]ages?)\b\.?{S}"
 NUMBER = r"(?<![\w.:])[A-Z]?\d{1,4}(?:[-–]\d{1,4})?[A-Z]?"
@@ -51,7 +51,7 @@ ITEM = (
 )
 
 STARTS = re.compile(
-    rf"(?<![\w.@#/-])(?:{AUTHORS}|{AUTHORS_ET_AL}|(?:(?<=\n)|\A){FULL_NAMES}(?=[\s.,]{{1,3}}(?:\(?{YEAR}|[“\"])))"
+    rf"(?<![\w.@#/-])(?:{FULL_NAMES}(?=[\s.,]{{1,3}}(?:\(?{YEAR}|[“\"]))|{AUTHORS}|{AUTHORS_ET_AL})"
 )
 DATED = rf"\(?{YEAR}[a-z]?\)?[.,:;]?{S}(?:{UP}|[“\"„‘'\[])"
 AFTER_AUTHORS = re.compile(
@@ -67,7 +67,8 @@ LOCATOR = re.compile(
         ]
     )
 )
-TAIL = re.compile(rf"(?:[\s,.;:()\[\]]{{0,4}}(?:{ITEM}))+", re.IGNORECASE)
+GAP = r"(?:[^\S\n]|[,.;:()\[\]]|\n(?!\s?[*•–-]|\s?[\[(]?\d{1,3}[\]).]))"
+TAIL = re.compile(rf"(?:{GAP}{{0,4}}(?:{ITEM}))+", re.IGNORECASE)
 END = re.compile(r"[ \t]?[.)\]]{1,2}")
 MARKER = re.compile(
     r"(?:^|(?<=\n))[ \t>*•·–-]{0,6}(?:\[(\d{1,3})\]|\(?(\d{1,3})[.)]|\^?(\d{1,3})[ \t:]|)[ \t>*•·–“\"-]{0,4}"

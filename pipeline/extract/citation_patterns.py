@@ -13,20 +13,22 @@ PARTICLE = (
 )
 WORD = rf"{UP}[\w'’‘‐-]{{0,30}}(?:-\s?\n\s?\w{{2,20}}|[^\W\d_])"
 FAMILY = rf"(?:{PARTICLE}{{0,3}}{WORD})"
-DOTTED = rf"(?:{UP}\.\s?-?{S}){{1,4}}"
+DOTTED = rf"(?:{UP}\.(?:\s?-?{S}{UP}\.){{0,3}})"
 CAPITALS = rf"{UP}(?:[\s-]?{UP}){{0,2}}(?![\w'’])"
 
 ET_AL = r"(?:et\.?\s{0,3}al\b\.?|and\s(?:colleagues|co-?workers|others)\b)"
 JUNIOR = r"(?:,?\s(?:[JS]r\b\.?|I{2,3}\b))?"
 SURNAME = rf"{FAMILY}(?: {PARTICLE}?{WORD})?"
 AUTHOR = (
-    rf"(?:{DOTTED}{FAMILY}|{UP}{{1,3}}\s(?=\w[a-zß-ÿ'’]){FAMILY}"
+    rf"(?:{DOTTED}{S}{FAMILY}|{UP}{{1,3}}\s(?=\w[a-zß-ÿ'’]){FAMILY}"
     rf"|{SURNAME}(?:,{S}|\s{{1,3}}){DOTTED}|{SURNAME},?\s{{1,3}}{CAPITALS}){JUNIOR}"
 )
 JOIN = rf"(?:{S}[,;]{S}(?:(?:and|&|et)\s{{1,3}})?|\s{{1,3}}(?:and|&|et)\s{{1,3}}|{S}&{S})"
 AUTHORS = rf"{AUTHOR}(?:{JOIN}{AUTHOR}){{0,40}}(?:(?:{JOIN}|\s{{1,3}})\.{{0,3}}\s?{ET_AL})?"
 AUTHORS_ET_AL = rf"{FAMILY}\s?,?\s{{1,3}}{ET_AL}"
-FULL_NAMES = rf"{FAMILY},\s{{1,3}}{WORD}(?:\s{UP}\.)?(?:{JOIN}{WORD}(?:\s{UP}\.)?\s{FAMILY}){{0,6}}"
+FULL_NAMES = (
+    rf"{FAMILY},\s{{1,3}}{WORD}(?:\s{UP}\.)?(?:{JOIN}{WORD}(?:\s{UP}\.)?\s{FAMILY}){{0,6}}(?:,?\s{ET_AL})?"
+)
 
 YEAR = r"(?:18|19|20)\d\d"
 DOI = r"10\.\d{4,9}/(?:\s?\n)?[^\s<>\"”]{1,200}"

@@ -90,7 +90,8 @@ def _in_block(text: str, start: int, end: int) -> Iterator[Found]:
         rivals = [m for m in starts[i:] if m.start() < closed[0]]
         best = first if first.start() in markers else max(rivals, key=lambda m: (m[0].count(","), m.start()))
         if _worth(text, best, closed, best.start() in markers):
-            signed.append(Found(best.start(), closed[1], _number(markers.get(best.start()))))
+            place = best.start(), _trimmed(text, best.start(), closed[1])
+            signed.append(Found(*place, _number(markers.get(best.start()))))
             done = closed[1]
     yield from sorted([*signed, *_unsigned(text, start, end, signed)])
 
@@ -108,7 +109,7 @@ def _unsigned(text: str, start: int, end: int, signed: Sequence[Found]) -> Itera
         closed = _close(text, locator.start(), end)
         best = next((m for m in markers if closed and _plain(text, m.end(), locator, closed[1])), None)
         if closed and best:
-            yield Found(best.end(), closed[1], _number(best))
+            yield Found(best.end(), _trimmed(text, best.end(), closed[1]), _number(best))
             done = closed[1]
 
 
@@ -146,6 +147,15 @@ def _close(text: str, start: int, limit: int) -> tuple[int, int] | None:
         return first.start(), rest[1] if rest else end
     last = END.match(text, end, limit)
     return first.start(), last.end() if last else end
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The end without commas, and without brackets that the reference does not open."""
+    while text[end - 1] in ",; " or (
+        text[end - 1] == ")" and text.count("(", start, end) < text.count(")", start, end)
+    ):
+        end -= 1
+    return end
 
 
 def _worth(text: str, authors: re.Match[str], closed: tuple[int, int], at_head: bool) -> bool:

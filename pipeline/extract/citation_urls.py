@@ -45,13 +45,11 @@ FORMS = {
         r"/(?:abs|pdf|html|ps|e-print|format|src)/(?P<arxiv>\d{4}\.\d{4,5}|[a-z-]{2,10}(?:\.[a-z]{2})?/\d{7})",
     ),
     "alphaxiv.org": (r"/(?:abs|pdf|overview)/(?P<arxiv>\d{4}\.\d{4,5})",),
-    "biorxiv.org": (
-        r"/early/[\d/]{4,12}(?P<biorxiv>\d{5,8})(?!\d)",
-        r"/(?P<biorxiv>\d{6})(?:v\d{1,2})?(?:\.|$)",
-    ),
-    "medrxiv.org": (r"/early/[\d/]{4,12}(?P<biorxiv>\d{5,8})(?!\d)",),
+    "biorxiv.org": (EARLY, r"/(?P<biorxiv>\d{6})(?:v\d{1,2})?(?:\.|$)"),
+    "medrxiv.org": (EARLY,),
     "nature.com": (
-        r"^/articles/(?P<nature>s\d{5}-\d{3}-\d{4,5}-[\dxyz]|[a-z]{2,12}[.\d]{2,14}\d|\d{5,8}[a-z]\d|\d{6,8})(?!\w)",
+        r"^/articles/(?P<nature>s\d{5}-\d{3}-\d{4,5}-[\dxyz]|[a-z]{2,12}(?:\.[a-z]{2,6})?[.\d]{2,14}\d"
+        r"|\d{5,8}[a-z]\d|\d{6,8})(?!\w)",
         r"/journal/[\w./-]{1,40}/(?:full|abs|pdf)/(?P<nature>[a-z]{2,12}[.\d]{1,12}\d|\d{6,8}[a-z]?\d?)(?!\d)",
     ),
     "clinicaltrials.gov": (r"(?P<nct>nct\d{8})(?!\d)",),

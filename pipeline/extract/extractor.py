@@ -47,6 +47,8 @@ class Extractor:
         self.nlp: Language = load_base(self.choice)
         for name in COMPONENTS:
             self.nlp.add_pipe(name)
+        # without a rule spaCy warns (W036) at each text that defines no short form; this one matches nothing
+        self.nlp.get_pipe("abbreviation_detector").global_matcher.add("no rule", [[{"ORTH": ""}]])  # type: ignore[attr-defined]
 
     def extract(
         self,

@@ -8,7 +8,7 @@ grounds; genes, which the detector does not know, are added.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from pipeline.extract.detector import Detected
 from pipeline.records import Dropped, EntityType, Mention
@@ -41,19 +41,28 @@ class Merged(NamedTuple):
     dropped: tuple[Dropped, ...]
 
 
-def merge(text: str, named: Sequence[Mention], detected: Sequence[Detected], profile: Profile) -> Merged:
+def merge(
+    text: str,
+    named: Sequence[Mention],
+    doubtful: Sequence[Mention],
+    detected: Sequence[Detected],
+    profile: Profile,
+) -> Merged:
     """Mentions of a text from both readings; none overlap.
 
     Args:
         text: the post or abstract.
         named: what the terminology finds, in order.
+        doubtful: names that stand only where the detector confirms them.
         detected: what the detector finds, in order.
         profile: which of the two decides.
     """
-    spans = [trimmed(text, span, named) for span in detected]
-    spans = [span for span in spans if stands(span, named, profile)]
-    read = [ground(text, span, named, profile) for span in spans]
-    kept, dropped = [], []
+    known = (*named, *doubtful)
+    spans = [trimmed(text, span, known) for span in detected]
+    spans = [span for span in spans if stands(span, known, profile)]
+    read = [ground(text, span, known, profile) for span in spans]
+    kept = []
+    dropped = [drop(m, "context: health") for m in doubtful if not any(overlap(m, span) for span in spans)]
     for mention in named:
         hidden = any(overlap(mention, span) for span in spans)
         alone = profile == "abstract" and CLASSES[mention.type] != "gene"
@@ -93,9 +102,21 @@ def ground(text: str, span: Detected, named: Sequence[Mention], profile: Profile
     return best.model_copy(update={**place, "score": best.score * (1 if whole else PART)})
 
 
-def overlap(mention: Mention, span: Detected) -> bool:
-    """Whether a mention and a span share a character."""
-    return mention.start < span.end and span.start < mention.end
+class Placed(Protocol):
+    """Anything with offsets."""
+
+    @property
+    def start(self) -> int:
+        """First character."""
+
+    @property
+    def end(self) -> int:
+        """Behind the last character."""
+
+
+def overlap(one: Placed, other: Placed) -> bool:
+    """Whether two spans share a character."""
+    return one.start < other.end and other.start < one.end
 
 
 def same_place(mention: Mention, others: Sequence[Mention]) -> bool:

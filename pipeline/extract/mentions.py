@@ -11,24 +11,30 @@ from spacy.tokens import Doc
 from pipeline import terms
 from pipeline.extract.detector import Detected, detect, lexicon_marks, load_tagger, tokens
 from pipeline.extract.document import register
-from pipeline.extract.mention_merge import Profile, merge
+from pipeline.extract.mention_merge import Profile, merge, overlap
 from pipeline.records import Dropped, Mention
 from pipeline.terms.ambiguity import Reading
 from pipeline.terms.matcher import Hit
 from pipeline.terms.terminology import Sense, Terminology
 
 CANDIDATES = 5
-SHORT = 50
-"""A text of fewer words may be about health without saying so."""
+SURE = 0.4
+"""How probable a detected span must be that has a name of the terminology in it."""
+
+DOUBT = (0.95, 0.8, 0.6)
+"""The same for a span without a name, by the number of signs of health in the post."""
 
 NESTED = "inside a longer name"
+CONFIRMABLE = "context: health"
+"""The rule of lay words ("tired", "crash") in a text that says nothing of health; the detector may overrule it."""
 
 
 class Found(NamedTuple):
-    """Mentions in the order of the text, and what was dropped on the way."""
+    """Mentions in the order of the text, what was dropped, and what the detector may yet confirm."""
 
     mentions: tuple[Mention, ...]
     dropped: tuple[Dropped, ...]
+    doubtful: tuple[Mention, ...]
 
 
 @Language.factory("threadgraph_mentions", default_config={"profile": "post"})
@@ -57,19 +63,21 @@ class MentionFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Write the mentions of one Doc."""
         found = find_mentions(doc.text, self.terminology)
-        merged = merge(doc.text, found.mentions, self.detected(doc, found), self.profile)
+        merged = merge(doc.text, found.mentions, found.doubtful, self.detected(doc, found), self.profile)
         doc._.mentions = merged.mentions
         doc._.dropped = (*doc._.dropped, *found.dropped, *merged.dropped)
         return doc
 
     def detected(self, doc: Doc, found: Found) -> list[Detected]:
-        """What the detector finds; a post that says nothing of health is not asked."""
-        if self.profile == "post" and not worth_reading(doc.text, found):
-            return []
-        marks = lexicon_marks(found.mentions)
+        """What the detector finds, and is sure enough of."""
+        marks = lexicon_marks((*found.mentions, *found.doubtful))
         sentences = doc.sents if doc.has_annotation("SENT_START") else (doc[:],)
         places = ((s.start_char, s.end_char) for s in sentences)
-        return [d for a, b in places for d in detect(tokens(doc.text, a, b, marks), self.tagger)]
+        spans = [d for a, b in places for d in detect(tokens(doc.text, a, b, marks), self.tagger)]
+        if self.profile == "abstract":
+            return spans
+        least = doubt(Reading(doc.text), found)
+        return [d for d in spans if d.probability >= (least if ungrounded(d, found) else SURE)]
 
 
 def find_mentions(text: str, terminology: Terminology) -> Found:
@@ -90,25 +98,37 @@ def find_mentions(text: str, terminology: Terminology) -> Found:
     """
     reading = Reading(text)
     dropped: list[Dropped] = []
-    read: list[tuple[Hit, tuple[Sense, ...]]] = []
+    read: dict[Hit, tuple[Sense, ...]] = {}
+    doubtful: dict[Hit, tuple[Sense, ...]] = {}
     for hit in terminology.matches(text):
         senses = terminology.senses(hit.key)
         rules = [reading.forbids(sense.needs, sense.exact, hit.start, hit.end) for sense in senses]
         allowed = tuple(sense for sense, rule in zip(senses, rules, strict=True) if rule is None)
         if allowed:
-            read.append((hit, allowed))
+            read[hit] = allowed
+        elif rules[0] == CONFIRMABLE:
+            doubtful[hit] = senses
         else:
             dropped.append(drop(text, hit, terminology.head(senses[0].row)[2], rules[0] or ""))
-    kept = longest(hit for hit, _ in read)
-    mentions = tuple(mention(text, hit, senses, terminology) for hit, senses in read if hit in kept)
-    nested = (drop(text, h, terminology.head(s[0].row)[2], NESTED) for h, s in read if h not in kept)
-    return Found(mentions, (*dropped, *nested))
+    kept = longest(read)
+    unsure = longest(hit for hit in doubtful if not any(overlap(hit, other) for other in kept))
+    dropped += [drop(text, h, terminology.head(s[0].row)[2], NESTED) for h, s in read.items() if h not in kept]
+    return Found(
+        tuple(mention(text, hit, senses, terminology) for hit, senses in read.items() if hit in kept),
+        tuple(dropped),
+        tuple(mention(text, hit, senses, terminology) for hit, senses in doubtful.items() if hit in unsure),
+    )
 
 
-def worth_reading(text: str, found: Found) -> bool:
-    """Whether a post is about health: it has a mention, or words of health, or is short."""
-    reading = Reading(text)
-    return bool(found.mentions) or len(reading.words) < SHORT or reading.about("health")
+def doubt(reading: Reading, found: Found) -> float:
+    """How probable a span without a name must be: the less a post says of health, the more."""
+    evidence = len(found.mentions) + reading.count("health")
+    return DOUBT[min(evidence, len(DOUBT) - 1)]
+
+
+def ungrounded(span: Detected, found: Found) -> bool:
+    """Whether no name of the terminology stands in a span."""
+    return not any(overlap(mention, span) for mention in (*found.mentions, *found.doubtful))
 
 
 def longest(hits: Iterable[Hit]) -> frozenset[Hit]:

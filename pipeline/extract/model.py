@@ -5,13 +5,12 @@ from __future__ import annotations
 import warnings
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from typing import NamedTuple
-
-import spacy
-from scispacy.custom_tokenizer import combined_rule_tokenizer
-from spacy.language import Language
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import SettingsError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 PREFERRED = (
     "en_ner_bc5cdr_md",
@@ -78,6 +77,9 @@ def installed_version(name: str) -> str | None:
 
 def load_base(choice: ModelChoice) -> Language:
     """The spaCy pipeline that the components are added to, with scispaCy's tokenizer."""
+    import spacy
+    from scispacy.custom_tokenizer import combined_rule_tokenizer
+
     nlp = spacy.load(choice.name) if choice.name else spacy.blank("en")
     with warnings.catch_warnings():
         # scispaCy's affix rules hold "[" inside a character class, which is what they mean to hold

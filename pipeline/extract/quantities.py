@@ -73,7 +73,7 @@ def amount() -> re.Pattern[str]:
     """A number, a range or a list of numbers with a unit."""
     written = "|".join(sorted(map(re.escape, units()), key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w.,])(?P<list>(?:(?:{VALUE})(?:,\s|\s?/\s?|\s(?:and|or|then|to)\s|,\s(?:and|or)\s)){{0,5}})"
+        rf"(?<![\w.,])(?P<list>(?:(?:{VALUE})(?:,\s|\s?/\s?|\s(?:and|or|then)\s|,\s(?:and|or)\s)){{0,5}})"
         rf"(?P<low>{VALUE}|{WORD})(?:{TO}(?P<high>{VALUE}|{WORD}))?"
         rf"(?:\s?-?|\s(?:of|to five|or so|more|and a half)\s)(?P<unit>{written})(?!\w|/\w|-[a-z])"
     )

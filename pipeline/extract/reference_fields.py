@@ -14,9 +14,9 @@ BROKEN_WORD = re.compile(r"(?<=[a-zß-ÿ])-[ \t]*\r?\n[ \t]*(?=[a-zß-ÿ])")
 
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 RANGE = re.compile(
-    r"(?<![\w.])([A-Za-z]{0,3}\d{1,7}[A-Za-z]?)\s*[-‐‑‒–—−~]{1,2}\s*([A-Za-z]{0,3}\d{1,7}[A-Za-z]?)(?!\w)"
+    r"(?<!\w)(?<!\d\.)([A-Za-z]{0,3}\d{1,7}[A-Za-z]?)\s*[-‐‑‒–—−~]{1,2}\s*([A-Za-z]{0,3}\d{1,7}[A-Za-z]?)(?!\w)"
 )
-PAGE = re.compile(r"(?<![\w.])(?:pp?\.?)?([A-Za-z]{0,3}\d{1,8}(?:\.\d+)?[A-Za-z]?|[ivxlc]{1,7})(?!\w)")
+PAGE = re.compile(r"(?<!\w)(?<!\d\.)(?:pp?\.?)?([A-Za-z]{0,3}\d{1,8}(?:\.\d+)?[A-Za-z]?|[ivxlc]{1,7})(?!\w)")
 NUMBER = r"[A-Z]{0,2}\d{1,5}[A-Z]?|[IVXLC]{1,7}"
 VOLUME = re.compile(rf"(?<![\w–-])(?:vol(?:ume)?s?|v|bd|band|tome?|jg)?[.:,]?\s*({NUMBER})(?!\w)", re.I)
 ISSUE_WORD = re.compile(
@@ -56,7 +56,7 @@ def pages(text: str) -> str | None:
     """A page range with its end completed, or a single page or article number.
 
     Example:
-        >>> pages("pp. 1104–16."), pages("p. e3487,"), pages("S12-5")
+        >>> pages("pp.1104–16."), pages("p. e3487,"), pages("S12-5")
         ('1104–1116', 'e3487', 'S12–S15')
     """
     if found := RANGE.search(text):
@@ -111,6 +111,24 @@ def container(text: str) -> str | None:
     """
     bare = LEAD_IN.sub("", text.strip(AROUND + "()[]")).strip(AROUND)
     return journals().get(journal_key(bare), bare) or None
+
+
+def split_off_journal(words: str) -> tuple[str, str]:
+    """A title and the known journal that is glued to its end, "" if there is none.
+
+    Example:
+        >>> split_off_journal("Retinoids and mood,Hippocampus ,")
+        ('Retinoids and mood', 'Hippocampus')
+    """
+    bare = words.rstrip(AROUND)
+    head, mark, tail = bare.rpartition(",")
+    return (head, tail.strip()) if mark and journal_key(tail) in known_journals() else (words, "")
+
+
+@cache
+def known_journals() -> frozenset[str]:
+    """Keys of all journals of the table, abbreviated and in full."""
+    return frozenset(journal_key(name) for row in journal_rows() for name in row)
 
 
 def journal_key(name: str) -> str:

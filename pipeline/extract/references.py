@@ -79,9 +79,11 @@ def fields(parts: Segments, line: str) -> dict[str, Any]:
     first = {label: texts[0] for label, texts in by_label.items()}
     volume, issue = read.volume_and_issue(" ".join(by_label.get("volume", ())))
     holder = next((first[label] for label in CONTAINERS if label in first), "")
+    heading = first.get("title", "")
+    heading, holder = (heading, holder) if holder else read.split_off_journal(heading)
     found = {
         "authors": parse_names(" ".join(by_label.get("author", ()))),
-        "title": read.title(first.get("title", "")),
+        "title": read.title(heading),
         "container": read.container(holder),
         "year": next(filter(None, map(read.year, by_label.get("date", ()))), None),
         "volume": volume,

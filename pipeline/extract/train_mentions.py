@@ -68,7 +68,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def encoded(example: Example) -> Iterator[tuple[Tokens, list[str]]]:
     """The sentences of an example as tokens and labels."""
-    marks = lexicon_marks(find_mentions(example.text, terms.load()).mentions)
+    named = find_mentions(example.text, terms.load())
+    marks = lexicon_marks((*named.mentions, *named.doubtful))
     for start, end in sentences(example.text):
         sentence = tokens(example.text, start, end, marks)
         yield sentence, labels(sentence, example.spans)

@@ -15,11 +15,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode
 
 from pipeline.errors import FetchError
 from pipeline.fetch.cache import Kept
-from pipeline.fetch.follow import changed_at
+from pipeline.fetch.follow import changed_at, joined, until_broken
 from pipeline.fetch.reader import Gone, Reader, failure, guarded
 from pipeline.records import Failure, Page
 
@@ -31,12 +31,12 @@ _FRAME = ("id", "title", "fancy_title", "slug", "created_at", "category_id", "ta
 
 def pages(location: str, reader: Reader) -> Iterator[Page | Failure]:
     """All posts of a topic, or of every topic of a category or site."""
-    topic = _TOPIC.search(urlsplit(location).path)
+    topic = _TOPIC.search(location.partition("?")[0])
     if topic:
         base = location[: location.index("/t/")]
         yield from _topic(base, int(topic[1]), reader)
     else:
-        yield from _topics(location, reader)
+        yield from until_broken(location, _topics(location, reader))
 
 
 def _topics(location: str, reader: Reader) -> Iterator[Page | Failure]:
@@ -57,7 +57,7 @@ def _topics(location: str, reader: Reader) -> Iterator[Page | Failure]:
         more = listing.get("more_topics_url")
         if not isinstance(more, str):
             return
-        following = json_url(urljoin(f"{base}/", more))
+        following = json_url(joined(f"{base}/", more))
     yield failure(location, f"stopped after {reader.limits.pages} pages of topics; raise the bound of pages")
 
 
@@ -138,9 +138,9 @@ def json_url(url: str) -> str:
         >>> json_url("https://forum.example/c/skin/6?page=1")
         'https://forum.example/c/skin/6.json?page=1'
     """
-    parts = urlsplit(url)
-    path = parts.path.rstrip("/")
-    return parts._replace(path=path if path.endswith(".json") else f"{path}.json").geturl()
+    path, mark, query = url.partition("?")
+    path = path.rstrip("/")
+    return f"{path if path.endswith('.json') else path + '.json'}{mark}{query}"
 
 
 def _framed(chunk: Page, url: str, topic: Mapping[str, Any]) -> Page:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from pipeline.errors import FetchError
 from pipeline.fetch import xml
-from pipeline.fetch.follow import Listed, changed_at, follow
+from pipeline.fetch.follow import Listed, changed_at, follow, joined
 from pipeline.fetch.reader import Reader, failure
 from pipeline.records import Failure, Page
 
@@ -44,7 +43,7 @@ def entries(content: bytes, base: str) -> list[Listed]:
     if root.tag.rpartition("}")[2].lower() not in ("rss", "rdf", "feed"):
         raise FetchError("this is XML but no feed; give the URL of an RSS or Atom feed")
     found = [(_link(entry), _updated(entry)) for entry in xml.named(root, "item", "entry")]
-    return [Listed(urljoin(base, link), updated) for link, updated in found if link]
+    return [Listed(joined(base, link), updated) for link, updated in found if link]
 
 
 def _link(entry: xml.Element) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from pipeline.fetch.reader import Reader, failure, guarded
 from pipeline.records import Failure, Page
+
+IN_A_ROW = 5
+"""So many pages of a site that fail one after the other end its crawl."""
 
 
 class Listed(NamedTuple):
@@ -45,6 +48,19 @@ def _moment(text: str) -> datetime:
     return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
+def joined(base: str, link: str) -> str:
+    """A link of a page as a URL; one that is no URL stays as it is, for the request to fail and say so.
+
+    Example:
+        >>> joined("https://example.org/a/", "../b"), joined("https://example.org/", "http://[oops")
+        ('https://example.org/b', 'http://[oops')
+    """
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
+
+
 def same_host(url: str, other: str) -> bool:
     """Whether two URLs are of one host, ``www.`` aside.
 
@@ -62,6 +78,20 @@ def _host(url: str) -> str:
         return ""
 
 
+def until_broken(source: str, pages: Iterable[Page | Failure]) -> Iterator[Page | Failure]:
+    """The pages of a crawl, up to where the site fails page after page: then it is left alone.
+
+    Pages that are gone or forbidden are no sign of a broken site.
+    """
+    row = 0
+    for page in pages:
+        yield page
+        row = row + 1 if isinstance(page, Failure) and page.error == "FetchError" else 0
+        if row == IN_A_ROW:
+            yield failure(source, f"{row} pages in a row failed; the rest is left for the next run")
+            return
+
+
 def follow(source: str, listed: Iterable[Listed], reader: Reader) -> Iterator[Page | Failure]:
     """The pages of a list.
 
@@ -73,9 +103,13 @@ def follow(source: str, listed: Iterable[Listed], reader: Reader) -> Iterator[Pa
         listed: what it lists, lazily: it is asked for no more than the bound.
         reader: bounds, pace and network.
     """
+    return until_broken(source, _follow(source, listed, reader))
+
+
+def _follow(source: str, listed: Iterable[Listed], reader: Reader) -> Iterator[Page | Failure]:
     seen: set[str] = set()
     for item in listed:
-        url = urldefrag(item.url).url
+        url = item.url.partition("#")[0]
         if url in seen:
             continue
         if len(seen) == reader.limits.pages:
@@ -87,5 +121,5 @@ def follow(source: str, listed: Iterable[Listed], reader: Reader) -> Iterator[Pa
 
 def _page(source: str, url: str, unchanged_since: str | None, reader: Reader) -> Page | Failure:
     if not same_host(url, source):
-        return failure(url, f"it is on another host than {source}; make it a source of its own")
+        return failure(url, f"it is on another host than {source}; make it a source of its own", "OtherHost")
     return guarded(url, lambda: reader.page(url, unchanged_since=unchanged_since))

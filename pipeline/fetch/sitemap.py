@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from pipeline.errors import FetchError
 from pipeline.fetch import xml
-from pipeline.fetch.follow import Listed, changed_at, follow, same_host
+from pipeline.fetch.follow import Listed, changed_at, follow, joined, same_host
 from pipeline.fetch.reader import Reader, failure
 from pipeline.records import Failure, Page
 
@@ -61,4 +60,4 @@ def locations(content: bytes, base: str) -> tuple[list[Listed], list[Listed]]:
 def _entry(entry: xml.Element, base: str) -> Listed:
     location = xml.text(next(xml.named(entry, "loc"), None))
     changed = xml.text(next(xml.named(entry, "lastmod"), None))
-    return Listed(urljoin(base, location), changed_at(changed))
+    return Listed(joined(base, location), changed_at(changed))

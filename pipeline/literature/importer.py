@@ -6,9 +6,10 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 
 from pipeline.errors import InputError, LiteratureError, ParseError
 from pipeline.literature.formats import FORMATS, Format
@@ -27,8 +28,9 @@ MAX_REASONS = 20
 class Imported:
     """What a file of papers did to the index.
 
-    ``changed`` of ``papers`` were new or differ from what was there; ``error`` says why reading ended
-    before the end of the file, what stands before that is in.
+    ``changed`` of ``papers`` were new or differ from what was there; ``deleted`` papers were there, and
+    ``notices`` were news; ``error`` says why reading ended before the end of the file, what stands before
+    that is in.
     """
 
     path: str
@@ -105,33 +107,35 @@ def apply(items: list[Item], index: Index, done: Imported) -> None:
                 case Deleted():
                     done.deleted += index.delete(item.id)
                 case Notice():
-                    done.notices += 1
-                    index.notice(item.id, item.status)
+                    done.notices += index.notice(item.id, item.status)
                 case Skipped():
                     done.skipped += 1
                     done.reasons += [item.reason] if len(done.reasons) < MAX_REASONS else []
 
 
-def opened(path: Path) -> BinaryIO:
+@contextmanager
+def opened(path: Path) -> Iterator[io.BufferedReader]:
     """A file, unpacked if it is gzip, whatever its name."""
     if not path.is_file():
         raise LiteratureError(f"no such file: {path}")
-    stream = path.open("rb")
-    packed = stream.peek(2)[:2] == b"\x1f\x8b"
-    return (
-        cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, gzip.open(stream)), 1 << 20))
-        if packed
-        else stream
-    )
+    with path.open("rb") as stream:
+        if stream.peek(2)[:2] != b"\x1f\x8b":
+            yield stream
+        else:
+            with (
+                gzip.open(stream) as unpacked,
+                io.BufferedReader(cast(io.RawIOBase, unpacked), 1 << 20) as reader,
+            ):
+                yield reader
 
 
-def recognise(stream: BinaryIO) -> tuple[str, Format]:
+def recognise(stream: io.BufferedReader) -> tuple[str, Format]:
     """The format of a file, by its first bytes.
 
     Raises:
         ParseError: it is of none that is known.
     """
-    head = cast(io.BufferedReader, stream).peek(4096)[:4096]
+    head = stream.peek(4096)[:4096]
     for name, kind in FORMATS.items():
         if kind.recognises(head):
             return name, kind

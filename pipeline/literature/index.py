@@ -153,11 +153,13 @@ class Index:
             self._remove(number, self._paper(number))
         return bool(found)
 
-    def notice(self, id: str, status: Status) -> None:
-        """Keep what a notice says of a paper, whether or not the paper is in."""
+    def notice(self, id: str, status: Status) -> bool:
+        """Keep what a notice says of a paper, whether or not the paper is in; whether that was news."""
         row = self._db.execute("SELECT status FROM notices WHERE id = ?", (id,)).fetchone()
-        graver = gravest([status, *row]) if row else status
-        self._db.execute("INSERT OR REPLACE INTO notices VALUES (?, ?)", (id, graver))
+        if row and gravest([status, *row]) == row[0]:
+            return False
+        self._db.execute("INSERT OR REPLACE INTO notices VALUES (?, ?)", (id, status))
+        return True
 
     def set_fact(self, name: str, value: str) -> None:
         """Keep a fact about the index."""

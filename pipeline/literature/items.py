@@ -98,7 +98,9 @@ def make_paper(source: str, **fields: Any) -> Paper:
         >>> paper.id, paper.title, paper.pages
         ('doi:10.1000/abc', 'A study', '12\u201315')
     """
-    known: dict[str, Any] = {n: tidy(value) if isinstance(value, str) else value for n, value in fields.items()}
+    known: dict[str, Any] = {
+        n: tidy(value) if isinstance(value, str) else value for n, value in fields.items()
+    }
     known["pages"] = complete_pages(known.get("pages"))
     known |= {name: identifier(name, known.get(name)) for name in SCHEMES}
     known = {name: value for name, value in known.items() if value not in (None, "", ())}

@@ -131,13 +131,13 @@ class Live:
 
     def _kept(self, question: str, ask: Callable[[], tuple[Paper, ...]]) -> tuple[Paper, ...]:
         now = datetime.now(UTC)
-        if self._cache and (kept := self._cache.get(self.name, question)):
+        if self._cache is not None and (kept := self._cache.get(self.name, question)):
             answer, answered_at = kept
             if now - datetime.fromisoformat(answered_at) < MAX_AGE:
                 return tuple(Paper.model_validate(record) for record in json.loads(answer))
         date = now.isoformat(timespec="seconds")
         papers = tuple(p.model_copy(update={"retrieved_at": date}) for p in self._answered(ask))
-        if self._cache:
+        if self._cache is not None:
             records = [paper.model_dump(mode="json", exclude_defaults=True) for paper in papers]
             self._cache.put(self.name, question, json.dumps(records), date)
         return papers

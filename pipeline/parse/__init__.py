@@ -13,7 +13,7 @@ __all__ = ["ENGINES", "parse", "to_json"]
 
 
 def parse(page: Page) -> Thread:
-    """Read a page.
+    r"""Read a page.
 
     Args:
         page: raw bytes of HTML, JSON, a feed or plain text, and what the transport said of them.
@@ -27,7 +27,8 @@ def parse(page: Page) -> Thread:
 
     Example:
         >>> from pipeline.records import Page
-        >>> thread = parse(Page(path="a.txt", content=b"Dry eyes\\n\\nPosted by Ann on 2020-03-04:\\nSince May.\\n"))
+        >>> text = b"Dry eyes\n\nPosted by Ann on 2020-03-04:\nSince May."
+        >>> thread = parse(Page(path="a.txt", content=text))
         >>> thread.title, [(post.author, post.created_at, post.text) for post in thread.posts]
         ('Dry eyes', [('Ann', '2020-03-04', 'Since May.')])
     """

@@ -7,21 +7,28 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
-CLOCK = r"(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::(?P<second>\d\d))?(?:\.\d+)?(?:\s?(?P<half>[apAP])\.?[mM]\b\.?)?"
+CLOCK = (
+    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::(?P<second>\d\d))?(?:\.\d+)?"
+    r"(?:\s?(?P<half>[apAP])\.?[mM]\b\.?)?"
+)
 ZONE = r"(?:\s?\(?(?P<zone>Z\b|[+-]\d\d:?\d\d\b|(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?|[A-Z]{2,4}T\b))?"
 WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|-?го|日)?"
 YEAR = r"(?P<year>\d{4}|'\d\d)"
 # The lookbehinds keep a form from starting inside a longer number.
-FORMS = tuple(
-    re.compile(rf"(?<![\d.:/-]){form}", re.I)
-    for form in (
-        r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?!\d)",
-        r"(?P<first>\d{1,2})(?P<mark>[-./])(?P<other>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)(?!\d)",
-        rf"{DAY}[\s,./-]{{0,3}}(?:de\s|of\s)?{WORD}[\s,./-]{{0,3}}(?:de[l]?\s)?(?P<year>\d{{4}}|'?\d\d)(?![\d:])",
-        r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]",
-    )
-) + (re.compile(rf"(?<!\w){WORD}\s?{DAY}(?:\s?[,.]\s?|\s){YEAR}(?!\d)", re.I),)
+FORMS = (
+    *(
+        re.compile(rf"(?<![\d.:/-]){form}", re.I)
+        for form in (
+            r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?!\d)",
+            r"(?P<first>\d{1,2})(?P<mark>[-./])(?P<other>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)(?!\d)",
+            rf"{DAY}[\s,./-]{{0,3}}(?:de\s|of\s)?{WORD}[\s,./-]{{0,3}}(?:de[l]?\s)?(?P<year>\d{{4}}"
+            rf"|'?\d\d)(?![\d:])",
+            r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]",
+        )
+    ),
+    re.compile(rf"(?<!\w){WORD}\s?{DAY}(?:\s?[,.]\s?|\s){YEAR}(?!\d)", re.I),
+)
 TIME = re.compile(rf"(?<![\d/:-]){CLOCK}{ZONE}")
 ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$", re.I
@@ -64,7 +71,7 @@ def calendar(text: str, language: str | None, fetched_at: str | None) -> Calenda
     return Calendar(day_first, language, now)
 
 
-def to_iso(text: str | None, how: Calendar = Calendar()) -> str | None:  # noqa: B008 - frozen
+def to_iso(text: str | None, how: Calendar = Calendar()) -> str | None:
     """The first date of a text as ISO 8601, with its time and offset where they are said.
 
     Example:

@@ -13,7 +13,8 @@ SESSION = re.compile(
     r"^(?:PHPSESSID|s|sid|session_?id|jsessionid|utm_\w+|fbclid|gclid|ref|highlight|_ga|tl)$", re.I
 )
 PAGE = re.compile(
-    r"^(?:page|pg|paged|start|offset|st|cpage|comment-page|ctp|print|view|sort|order|post_number|post_ids\[\]|replytocom)$",
+    r"^(?:page|pg|paged|start|offset|st|cpage|comment-page|ctp|print|view|sort|order|post_number"
+    r"|post_ids\[\]|replytocom)$",
     re.I,
 )
 PATH_PAGES = (

@@ -38,12 +38,25 @@ def read_layout(doc: Document, layout: Layout) -> Reading:
     drafts: dict[str, Draft] = {}
     for at, node in enumerate(nodes):
         draft = draft_of(node, layout)
+        if draft is not None and not draft.date and not layout.post:
+            draft = _headed(node, draft, layout)
         if draft is not None:
             drafts.setdefault(draft.key or f"at {at}", draft)
     posts = tuple(drafts.values())
     return Reading(
         _carried(posts) if layout.carries else posts, title=doc.pick(layout.title) if layout.title else None
     )
+
+
+def _headed(node: LexborNode, draft: Draft, layout: Layout) -> Draft:
+    """Complete a post whose head is an element of its own before it."""
+    before = node.prev
+    while before is not None and not before.is_element_node:
+        before = before.prev
+    head = draft_of(before, replace(layout, body=("*",))) if before is not None else None
+    if head is None:
+        return draft
+    return replace(draft, date=head.date, key=draft.key or head.key, number=draft.number or head.number)
 
 
 def _carried(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
@@ -112,4 +125,4 @@ def body_of(node: LexborNode, specs: Names) -> str:
     if not specs:
         return node.html or ""
     found = next((hit for hit in map(node.css_first, specs) if hit is not None), None)
-    return (found.html or "") if found is not None else ""
+    return (found.inner_html or "") if found is not None else ""

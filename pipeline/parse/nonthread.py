@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from pipeline.parse.document import Document
 
 SHORT = 3000
+BRIEF = 600
 CHALLENGE_SIZE = 60_000
+BOXES = (
+    "h1, h2, [class*=error i], [class*=blockMessage], [id*=message i] p, [class*=alert i], [class*=standard_error],"
+    " [class*=notice i], [class*=information i], [role=alert]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,43 +39,59 @@ def _sign(reason: str, words: str = "", markup: str = "") -> Sign:
 CHALLENGES = (
     _sign(
         "challenge: the site asks for proof of a human visitor",
-        r"making sure you.{0,3}re not a bot|checking (?:if the site connection is secure|your browser)|just a moment\.\.\."
-        r"|verify(?:ing)? (?:that )?you are (?:a )?human|attention required!|are you a robot|unusual traffic|ddos protection by"
-        r"|please complete the security check|access to this page has been denied|press & hold|enable javascript and cookies"
+        r"making sure you.{0,3}re not a bot|checking (?:if the site connection is secure|your "
+        r"browser)|just a moment\.\.\."
+        r"|verify(?:ing)? (?:that )?you are (?:a )?human|attention required!|are you a robot"
+        r"|unusual traffic|ddos protection by"
+        r"|please complete the security check|access to this page has been denied|press & hold"
+        r"|enable javascript and cookies"
         r" to continue",
-        r"anubis_challenge|cf-challenge|cf_chl_|challenge-platform|ddos-guard|px-captcha|datadome|_incapsula_|sucuri_cloudproxy"
+        r"anubis_challenge|cf-challenge|cf_chl_|challenge-platform|ddos-guard|px-captcha"
+        r"|datadome|_incapsula_|sucuri_cloudproxy"
         r"|aws-waf-token",
     ),
 )
 MESSAGES = (
     _sign(
         "login wall: the page is shown to members only",
-        r"you must (?:be|first) (?:a member|logged|log|registered|sign)|must be logged in|log ?in (?:or register )?to (?:view|read|continue"
-        r"|see)|please (?:log|sign) ?in|you are not logged in|members only|sie müssen (?:angemeldet|registriert)|nur für (?:registrierte|mitglieder)"
-        r"|vous devez (?:être|vous) (?:connecté|enregistré|inscrit|identifi)|debes (?:iniciar|estar) |inicia sesión para"
+        r"you must (?:be|first) (?:a member|logged|log|registered|sign)|must be logged in|log "
+        r"?in (?:or register )?to (?:view|read|continue"
+        r"|see)|please (?:log|sign) ?in|you are not logged in|members only|sie müssen "
+        r"(?:angemeldet|registriert)|nur für (?:registrierte|mitglieder)"
+        r"|vous devez (?:être|vous) (?:connecté|enregistré|inscrit|identifi)|debes (?:iniciar"
+        r"|estar) |inicia sesión para"
         r"|requires you to be registered",
     ),
     _sign(
         "error page: the thread may not be read",
-        r"not authori[sz]ed|do not have (?:permission|access)|no permission|access denied|permission denied|forbidden|not allowed"
-        r"|keine berechtigung|nicht berechtigt|pas autorisé|no est(?:á|as) autorizado|insufficient privileges",
+        r"not authori[sz]ed|do not have (?:permission|access)|no permission|access denied"
+        r"|permission denied|forbidden|not allowed"
+        r"|keine berechtigung|nicht berechtigt|pas autorisé|no est(?:á|as) autorizado"
+        r"|insufficient privileges",
     ),
     _sign(
         "error page: the thread does not exist",
-        r"does not exist|doesn.t exist|not found|no longer exists|no (?:topic|thread|post)s? (?:specified|found)|could not be found"
-        r"|has been (?:removed|deleted|moved)|invalid (?:thread|topic|post)|existiert nicht|nicht gefunden|n.existe pas|introuvable"
-        r"|no existe|\b(?:404|410)\b|went wrong|board is (?:currently )?(?:disabled|offline)|temporarily unavailable|maintenance"
-        r"|database error|internal server error|service unavailable|too many requests|an error (?:has )?occurred",
+        r"does not exist|doesn.t exist|not found|no longer exists|no (?:topic|thread|post)s? "
+        r"(?:specified|found)|could not be found"
+        r"|has been (?:removed|deleted|moved)|invalid (?:thread|topic|post)|existiert nicht"
+        r"|nicht gefunden|n.existe pas|introuvable"
+        r"|no existe|\b(?:404|410)\b|went wrong|board is (?:currently )?(?:disabled|offline)"
+        r"|temporarily unavailable|maintenance"
+        r"|database error|internal server error|service unavailable|too many requests|an error "
+        r"(?:has )?occurred",
     ),
 )
 SHELL = re.compile(
-    r"(?:enable|requires?|need|activ\w*|turn on|without) (?:\w+ ){0,3}javascript|javascript (?:is|must be|has to be) (?:disabled|required"
-    r"|enabled|turned)|__NEXT_DATA__|window\.__(?:INITIAL|PRELOADED)_STATE__|<div id=[\"']?(?:root|app|__next|ember\d*|main)[\"']?>\s*</div>"
+    r"(?:enable|requires?|need|activ\w*|turn on|without) (?:\w+ ){0,3}javascript|javascript "
+    r"(?:is|must be|has to be) (?:disabled|required"
+    r"|enabled|turned)|__NEXT_DATA__|window\.__(?:INITIAL|PRELOADED)_STATE__|<div "
+    r"id=[\"']?(?:root|app|__next|ember\d*|main)[\"']?>\s*</div>"
     r"|<discourse-assets|ember-application|<noscript",
     re.I,
 )
 TOPIC_URL = re.compile(
-    r"(?:/t/[^/?#]+/\d+|/threads?/[^/?#]+|showthread|viewtopic|[?;&]topic=\d|/topics?/\d+|/d/\d+-|/discussions?/\d+"
+    r"(?:/t/[^/?#]+/\d+|/threads?/[^/?#]+|showthread|viewtopic|[?;&]topic=\d|/topics?/\d+"
+    r"|/d/\d+-|/discussions?/\d+"
     r"|/comments/\w+/|/forum/.{1,80}-\d+\.html?|/questions/\d+|item\?id=\d+)",
     re.I,
 )
@@ -89,6 +110,17 @@ def challenge(doc: Document) -> str | None:
         ):
             return sign.reason
     return None
+
+
+def refusal(doc: Document) -> str | None:
+    """Whether the page is an error page or a login wall: its title, a heading or a box of its own says so."""
+    if len(visible(doc)) > SHORT or any(len(node.text()) > SHORT for node in doc.tree.css("noscript")):
+        return None
+    boxes = doc.tree.css(BOXES)
+    said = [doc.pick(("title",)) or "", *(node.text(separator=" ")[:500] for node in boxes)]
+    if len(visible(doc)) < BRIEF:
+        said.append(visible(doc))
+    return next((sign.reason for sign in MESSAGES if sign.words and sign.words.search(" ".join(said))), None)
 
 
 def why(doc: Document) -> str:

@@ -17,12 +17,20 @@ if TYPE_CHECKING:
 
 PAGER = re.compile(r"pag(?:e|ing|in)|(?<![a-z])nav(?!bar)|seiten", re.I)
 CURRENT = re.compile(r"current|active|selected|thispage", re.I)
-CURRENTS = "strong, b, [aria-current], [class*=current i], [class*=active i], [class*=selected i], [class*=thispage i]"
-IN_PAGERS = "[class*=pag i] a[href], a[class*=pag i], [id*=pag i] a[href], .nav a[href], .navigation a[href], .pages a[href]"
+CURRENTS = (
+    "strong, b, [aria-current], [class*=current i], [class*=active i], [class*=selected "
+    "i], [class*=thispage i]"
+)
+IN_PAGERS = (
+    "[class*=pag i] a[href], a[class*=pag i], [id*=pag i] a[href], .nav a[href], "
+    ".navigation a[href], .pages a[href]"
+)
 OFF = re.compile(r"\b(?:disabled|h-disabled|inactive|ipspagination_inactive|unavailable)\b", re.I)
 NEXT = re.compile(
-    r"(?:next(?: page)?|nächste(?: seite)?|weiter|vor|suivant(?:e)?|page suivante|siguiente|próxim[oa]|successiv[oa]|avanti"
-    r"|volgende|nästa|neste|næste|seuraava|następna|dalej|další|следующая|вперед|вперёд|далее|次へ?|下一页|下一頁|다음|sonraki)"
+    r"(?:next(?: page)?|nächste(?: seite)?|weiter|vor|suivant(?:e)?|page suivante|siguiente"
+    r"|próxim[oa]|successiv[oa]|avanti"
+    r"|volgende|nästa|neste|næste|seuraava|następna|dalej|další|следующая|вперед|вперёд|далее"
+    r"|次へ?|下一页|下一頁|다음|sonraki)"
     r"\s*[>›»→]*|[>›»→]|>>",
     re.I,
 )

@@ -27,12 +27,30 @@ POST_ATTRIBUTES = (
     "data-post-id",
 )
 HEADERS = frozenset(
-    "quoteheader quote_header quote-header quoteauthor quotetitle quote_title title bbcode_postedby attribution"
-    " bbcodeblock-title quoteboxtitle quoteboxheader bb_quoteauthor ubbcode-header ipsquote_citation citation"
-    " quote_author embedquote-header".split()
+    [
+        "quoteheader",
+        "quote_header",
+        "quote-header",
+        "quoteauthor",
+        "quotetitle",
+        "quote_title",
+        "title",
+        "bbcode_postedby",
+        "attribution",
+        "bbcodeblock-title",
+        "quoteboxtitle",
+        "quoteboxheader",
+        "bb_quoteauthor",
+        "ubbcode-header",
+        "ipsquote_citation",
+        "citation",
+        "quote_author",
+        "embedquote-header",
+    ]
 )
 WROTE = (
-    r"wrote|writes|said|says|posted|replied|schrieb|schreibt|hat geschrieben|sagte|a (?:é|e)crit|a dit|escribi(?:ó|o)"
+    r"wrote|writes|said|says|posted|replied|schrieb|schreibt|hat geschrieben|sagte|a (?:é|e)crit"
+    r"|a dit|escribi(?:ó|o)"
     r"|dijo|escreveu|disse|ha scritto|ha detto|scrive|schreef|zei|skrev|kirjoitti|napsal|napisał(?:\(a\))?"
     r"|написал(?:\(а\)|а)?|пишет|сказал(?:а)?|yazdı"
 )
@@ -49,9 +67,11 @@ SAID = tuple(
         rf"{DATED}{NAME}\s+(?:{WROTE})(?:\s+in\s.{{0,160}})?{ON}",
     )
 )
+DATE_FIRST = re.compile(r"^\([^()\n]{0,40}\)\s*")
+PLAIN_NAME = re.compile(r"[^\n.!?:]{1,40}")
 BARE = re.compile(rf"(?:{QUOTE})\s*:?\s*", re.I)
 POST_LINK = re.compile(
-    r"(?:#(?:p|post|msg|entry|comment-|findComment-|post-)?|[?&;/](?:p|pid|msg|comment)=?|\.msg)(\d+)"
+    r"(?:#(?:p|pid|post|msg|entry|comment-|findComment-|post-)?|[?&;/](?:p|pid|msg|comment)=?|\.msg)(\d+)"
 )
 
 
@@ -77,8 +97,11 @@ def attribution(tag: Tag, pieces: Sequence[str]) -> Said:
     said = Said(tag, line(author), post[0] if post else None)
     header = _header(tag)
     if header is not None:
-        text, link = line(header.get_text(" ")), header.find("a", href=POST_LINK)
-        found = POST_LINK.search(str(link["href"])) if link else None
+        text, links = (
+            line(header.get_text(" ")),
+            [str(link.attrs.get("href")) for link in header.find_all("a")],
+        )
+        found = next(filter(None, map(POST_LINK.search, links)), None)
         said = replace(
             said, author=said.author or name_in(text, True), post=said.post or (found[1] if found else None)
         )
@@ -92,8 +115,11 @@ def _attribute(tag: Tag, names: Sequence[str]) -> str | None:
 
 def _header(tag: Tag) -> Tag | None:
     """An element at the beginning of a quote that says whose it is."""
-    for found in tag.find_all(True, limit=8):
-        if found.name == "blockquote" and found.find_previous_sibling() is not None:
+    first: list[Tag] = tag.find_all(True, limit=8)
+    for found in first:
+        if found.name == "blockquote" and (
+            tag.name == "blockquote" or found.find_previous_sibling() is not None
+        ):
             return None
         tokens = {token.lower() for token in found.get_attribute_list("class") if token}
         if found.name in ("cite", "h4") or tokens & HEADERS:
@@ -122,7 +148,7 @@ def name_in(text: str | None, sole: bool = False) -> str | None:
         >>> name_in("Ann B. wrote:"), name_in("Zitat von Bob"), name_in("Cleo:", sole=True), name_in("Dad")
         ('Ann B.', 'Bob', 'Cleo', None)
     """
-    text = (text or "").strip()
+    text = DATE_FIRST.sub("", (text or "").strip())
     if len(text) > 250:
         return None
     for form in SAID:
@@ -135,5 +161,9 @@ def name_in(text: str | None, sole: bool = False) -> str | None:
 def spoken_by(text: str, said: Said) -> tuple[Said, str]:
     """Read the first line of a quote's text as its header, if it reads like one."""
     first, _, rest = text.partition("\n")
-    author = name_in(first) if rest else None
-    return (replace(said, author=author), rest.strip()) if author else (said, text)
+    if rest and BARE.fullmatch(first):  # "Quote", then the name, then the words
+        first, _, rest = rest.partition("\n")
+        author = name_in(first) or (first if PLAIN_NAME.fullmatch(first) else None)
+    else:
+        author = name_in(first)
+    return (replace(said, author=line(author)), rest.strip()) if author and rest else (said, text)

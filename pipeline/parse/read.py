@@ -1,204 +1,96 @@
-"""Reads a page: detects the engine, lets its reader read, and makes records of what it found."""
+"""Reads a page: detects the engine, lets its reader read, and says why where nobody can."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from pipeline.errors import ParseError
-from pipeline.parse.dates import Calendar, calendar, to_iso
 from pipeline.parse.detect import detect
 from pipeline.parse.document import Document, prepare
 from pipeline.parse.engines import load
-from pipeline.parse.keys import digest, post_key, thread_key, thread_url
 from pipeline.parse.layout import read_layout
-from pipeline.parse.model import Draft, Engine, Layout, Reading
-from pipeline.parse.nonthread import challenge, topic_links, why
-from pipeline.parse.pager import next_page
-from pipeline.parse.plain import plain
-from pipeline.parse.render import Body, Style, render
-from pipeline.parse.structured import posted
-from pipeline.parse.text import line
-from pipeline.parse.trust import trust
+from pipeline.parse.model import Engine, Reading
+from pipeline.parse.nonthread import challenge, refusal, topic_links, why
+from pipeline.parse.record import record
 
 if TYPE_CHECKING:
-    from pipeline.records import Page, Post, Thread
+    from pipeline.records import Page, Thread
+
+Found = tuple[Engine, float, Reading]
 
 BY_FORM = {"html": ("generic", "article"), "text": ("text",), "json": (), "feed": ("feed",)}
-NO_BOARDS = frozenset(("wordpress", "blogger", "article", "text", "feed", "generic"))
+UNSURE = 0.3
 LISTED = 5
-ADVERTISERS = re.compile(
-    r"(?:publicit[éeà]|advertisements?|advertiser|sponsor(?:ed)?(?: (?:content|links?|post))?|promoted|anzeige|werbung"
-    r"|gesponserte inhalte|google adsense|adsense|publicidad|pubblicità|reklame?a?|реклама)\W*",
-    re.I,
-)
 
 
 def parse_page(page: Page, engines: bool = True) -> Thread:
-    """Read a page; with ``engines`` false, by the generic reader alone."""
+    """Read a page; with ``engines`` false, by the readers for pages of unknown make alone.
+
+    A detected engine that finds posts is believed if most have an author or a date. One that finds a
+    listing is believed before the readers for unknown makes are asked.
+    """
     doc = prepare(page)
-    reason = challenge(doc) if doc.form == "html" else None
-    if reason:
-        return _none(doc, "challenge", reason)
-    fallback = None
-    for engine, confidence in _candidates(doc, engines):
+    if doc.form == "html" and (reason := challenge(doc)):
+        return record(doc, load("generic"), 1.0, Reading(title=doc.title, reason=reason))
+    detected = list(_detected(doc)) if engines else []
+    found = _first(detected) or _listing(detected)
+    if not found and doc.form == "html" and (reason := refusal(doc)):
+        found = (load("generic"), UNSURE, Reading(title=doc.title, reason=reason))
+    unknown = list(_unknown(doc)) if not found else []
+    found = found or _first(unknown) or _listing(unknown)
+    return record(doc, *found) if found else _no_posts(doc, engines)
+
+
+def _detected(doc: Document) -> Iterator[Found]:
+    for seen in detect(doc):
+        engine = load(seen.engine)
         reading = _read(doc, engine)
-        if reading and reading.drafts:
-            return _record(doc, engine, confidence, reading)
-        if reading and (reading.threads or reading.reason):
-            fallback = fallback or (engine, confidence, reading)
-    return _record(doc, *fallback) if fallback else _no_posts(doc, engines)
+        if reading:
+            yield engine, seen.confidence, reading
 
 
-def _candidates(doc: Document, engines: bool) -> Iterator[tuple[Engine, float]]:
-    for found in detect(doc) if engines else ():
-        yield load(found.engine), found.confidence
+def _unknown(doc: Document) -> Iterator[Found]:
     for name in BY_FORM[doc.form]:
-        yield load(name), 0.3
+        engine = load(name)
+        reading = _read(doc, engine)
+        if reading:
+            yield engine, UNSURE, reading
+
+
+def _first(found: list[Found]) -> Found | None:
+    return next((one for one in found if _is_sound(one[2])), None)
+
+
+def _listing(found: list[Found]) -> Found | None:
+    return next((one for one in found if one[2].threads or one[2].reason), None)
+
+
+def _is_sound(reading: Reading) -> bool:
+    signed = sum(1 for draft in reading.drafts if draft.author or draft.date or draft.plain)
+    return bool(reading.drafts) and 2 * signed >= len(reading.drafts)
 
 
 def _read(doc: Document, engine: Engine) -> Reading | None:
     if engine.read:
         return engine.read(doc)
-    if doc.form == "html" and engine.layout:
-        reading = read_layout(doc, engine.layout)
-        urls = topic_links(doc, engine.topics) if engine.topics and not reading.drafts else ()
-        return Reading(threads=urls, reason=f"listing of {len(urls)} threads") if urls else reading
-    return None
-
-
-def _posts_only(reading: Reading) -> Reading:
-    """Without the drafts that are advertisements."""
-    drafts = tuple(draft for draft in reading.drafts if not ADVERTISERS.fullmatch(draft.author or ""))
-    return replace(reading, drafts=drafts)
+    if doc.form != "html" or not engine.layout:
+        return None
+    reading = read_layout(doc, engine.layout)
+    urls = topic_links(doc, engine.topics) if engine.topics and not reading.drafts else ()
+    return Reading(threads=urls, reason=f"listing of {len(urls)} threads") if urls else reading
 
 
 def _no_posts(doc: Document, engines: bool) -> Thread:
     if doc.form != "html":
         raise ParseError(f"this {doc.form} holds no thread that any reader knows; see the table of engines")
-    found = next(iter(detect(doc)), None) if engines else None
-    engine = load(found.engine) if found else None
-    urls = topic_links(doc, engine.topics if engine else None)
-    if len(urls) >= LISTED:
-        reading = Reading(threads=urls, reason=f"listing of {len(urls)} threads")
-    else:
-        reading = Reading(reason=why(doc))
-    return _record(doc, engine or load("generic"), found.confidence if found else 0.3, reading)
-
-
-def _none(doc: Document, engine: str, reason: str) -> Thread:
-    from pipeline.records import Thread
-
-    return Thread(
-        id=thread_key(doc.url, engine, doc.title, doc.page.path),
-        path=doc.page.path, kind="not_a_thread", engine=engine, title=doc.title, url=doc.url, reason=reason,
-    )  # fmt: skip
-
-
-def _record(doc: Document, engine: Engine, confidence: float, reading: Reading) -> Thread:
-    from pipeline.records import Thread
-
-    layout = engine.layout or Layout()
-    reading, bodies = _worded(_posts_only(reading), doc, layout)
-    url = _address(doc, engine, reading)
-    key = thread_key(url, engine.name, reading.title, _opener(doc, reading, bodies))
-    posts = _posts(doc, key, reading.drafts, bodies)
-    kind = "listing" if reading.threads or (reading.reason or "").startswith("listing") else "thread"
-    if reading.reason and kind == "thread":
-        kind = "not_a_thread"
-    first = bodies[0] if bodies else Body()
-    words = " ".join((reading.title or "", first.text))
-    level, signs = trust(
-        engine.name, words, [link.url for link in first.links], doc.text, engine.name not in NO_BOARDS
+    seen = next(iter(detect(doc)), None) if engines else None
+    engine = load(seen.engine) if seen else load("generic")
+    urls = topic_links(doc, engine.topics)
+    listed = len(urls) >= LISTED
+    reading = (
+        Reading(threads=urls, reason=f"listing of {len(urls)} threads")
+        if listed
+        else Reading(reason=why(doc))
     )
-    return Thread(
-        id=key,
-        path=doc.page.path,
-        kind=kind,
-        engine=engine.name,
-        confidence=confidence,
-        title=reading.title or (doc.title if doc.form == "html" else None),
-        url=url,
-        next_page=_next(doc, engine, reading),
-        posts=posts,
-        threads=tuple(filter(None, map(doc.join, reading.threads))),
-        trust=level,
-        trust_reasons=signs,
-        reason=reading.reason,
-    )  # fmt: skip
-
-
-def _next(doc: Document, engine: Engine, reading: Reading) -> str | None:
-    if reading.next_page:
-        return doc.join(reading.next_page)
-    return next_page(doc, engine.layout) if doc.form == "html" else None
-
-
-def _address(doc: Document, engine: Engine, reading: Reading) -> str | None:
-    """The thread's address: the canonical one of the same site before the page's own."""
-    told = doc.join(reading.url) or doc.canonical or doc.url
-    if not told or not urlsplit(told).netloc:
-        return None
-    return thread_url(told, engine.patterns)
-
-
-def _opener(doc: Document, reading: Reading, bodies: tuple[Body, ...]) -> str:
-    if not bodies:
-        return doc.page.path
-    return reading.drafts[0].key or bodies[0].text[:200]
-
-
-def _worded(reading: Reading, doc: Document, layout: Layout) -> tuple[Reading, tuple[Body, ...]]:
-    """The rendered bodies, without posts that have neither author nor anything in them; the opener dated."""
-    pairs = [
-        (draft, body)
-        for draft, body in zip(reading.drafts, _render(doc, reading.drafts, layout), strict=True)
-        if draft.author or body.text or body.links or body.quotes
-    ]
-    drafts = [draft for draft, _ in pairs]
-    if drafts and not drafts[0].date and doc.form == "html":
-        drafts[0] = replace(drafts[0], date=posted(doc))
-    return replace(reading, drafts=tuple(drafts)), tuple(body for _, body in pairs)
-
-
-def _render(doc: Document, drafts: tuple[Draft, ...], layout: Layout) -> tuple[Body, ...]:
-    style = Style.of(layout.quotes, layout.drop)
-    rendered = iter(render([draft.body for draft in drafts if not draft.plain], style, doc.join))
-    return tuple(plain(draft.body) if draft.plain else next(rendered) for draft in drafts)
-
-
-def _posts(
-    doc: Document, thread: str, drafts: tuple[Draft, ...], bodies: tuple[Body, ...]
-) -> tuple[Post, ...]:
-    from pipeline.records import Post
-
-    how = _calendar(doc, drafts)
-    posts: dict[str, Post] = {}
-    for draft, body in zip(drafts, bodies, strict=True):
-        words = f"{draft.author}\x1f{draft.date}\x1f{body.text}"
-        key = post_key(thread, draft.key, draft.number, words)
-        key = key if key not in posts else f"{key}.{digest(words, str(len(posts)))}"
-        posts[key] = Post(
-            id=key,
-            number=draft.number,
-            author=line(draft.author),
-            created_at=to_iso(draft.date, how),
-            edited_at=to_iso(draft.edited, how),
-            text=body.text,
-            reply_to=draft.reply_to,
-            quotes=body.quotes,
-            links=body.links,
-            tables=body.tables,
-        )
-    return tuple(posts.values())
-
-
-def _calendar(doc: Document, drafts: tuple[Draft, ...]) -> Calendar:
-    said = " ; ".join(draft.date or "" for draft in drafts)
-    language = doc.language if doc.form == "html" else None
-    decided = calendar(said, None, None)
-    told = said if decided.day_first or "/" not in said else said + " ; " + doc.text
-    return calendar(told, language, doc.page.fetched_at)
+    return record(doc, engine, seen.confidence if seen else UNSURE, reading)

@@ -7,52 +7,28 @@ set apart by an empty line. The walk keeps its own stack, so that no depth of ne
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
-from pipeline.parse.quotes import attribution, spoken_by
+from pipeline.parse.quotes import POST_LINK, attribution, spoken_by
+from pipeline.parse.style import BLOCKS, PARAGRAPHS, SILENT, Style, names
 from pipeline.parse.text import clean
 
 if TYPE_CHECKING:
     from bs4 import Tag
 
-    from pipeline.parse.document import Document
     from pipeline.records import Hyperlink, Quote
 
 Row = tuple[str, ...]
 
 SPACE = re.compile("[ \t\n\r\f\xa0]+")
-PARAGRAPHS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol dl table pre blockquote article section aside figure".split()
-)
-BLOCKS = PARAGRAPHS | frozenset(
-    "div li dt dd tr hr header footer main address center fieldset details".split()
-)
-SILENT = frozenset(
-    "script style noscript template button select option input textarea form iframe object svg math video audio"
-    " canvas nav title meta link head".split()
-)
-QUOTES = (
-    "blockquote",
-    "aside.quote",
-    "div.quote",
-    "table.citation",
-    ".bbcode_quote",
-    ".UserQuote",
-    ".bbc-block",
-)
-DROP = (
-    ".signature", ".sig", ".postsignature", ".message-signature", ".user_sig", ".edited", ".editedby", ".post_edit",
-    ".lastedit", ".lastEdited", ".message-lastEdit", ".edit-notice", ".quote-controls", ".lightbox .meta",
-    ".sr-only", ".visually-hidden", ".screen-reader-text", ".adsbygoogle", ".advertisement", ".sharedaddy",
-    ".onebox-metadata", ".js-expandLink", ".bbCodeBlock-expandLink", ".poll", ".jp-relatedposts", ".quotefooter",
-    ".hidden", ".invisible", "ins.adsbygoogle", ".post-buttons", ".quote-meta", ".elementToProof-ad",
-)  # fmt: skip
 SIGNATURE = re.compile(r"\n\s*(?:_{5,}|-{2} ?)\s*(?:\n|$)")
 EDITED = re.compile(
-    r"\n\W{0,3}(?:(?:last )?edited (?:by|on|at|\d+ times?)|(?:zuletzt |nachträglich )?(?:bearbeitet|geändert|editiert)"
-    r" (?:von|durch|am)|edited by|this post (?:was|has been) edited|dernière modification (?:par|le)|message édité par"
+    r"\n\W{0,3}(?:(?:last )?edited (?:by|on|at|\d+ times?)|(?:zuletzt |nachträglich "
+    r")?(?:bearbeitet|geändert|editiert)"
+    r" (?:von|durch|am)|edited by|this post (?:was|has been) edited|dernière modification (?:par"
+    r"|le)|message édité par"
     r"|editado por|última edici[oó]n por|modificato da)\b[^\n]{0,200}\W*\Z",
     re.I,
 )
@@ -69,35 +45,6 @@ class Body:
     tables: tuple[tuple[Row, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """Which elements of a body are quotes and which are dropped, by ``(tag, class)``, either "" for any."""
-
-    quotes: frozenset[tuple[str, str]]
-    drop: frozenset[tuple[str, str]]
-
-    @classmethod
-    def of(cls, quotes: Iterable[str] = (), drop: Iterable[str] = ()) -> Style:
-        """The style that knows the common elements and these."""
-        pairs = [
-            frozenset(_pair(name) for name in (*own, *common))
-            for own, common in ((quotes, QUOTES), (drop, DROP))
-        ]
-        return cls(pairs[0], pairs[1])
-
-
-def _pair(name: str) -> tuple[str, str]:
-    tag, _, token = name.partition(".")
-    return tag, token
-
-
-def _names(tag: Tag, table: frozenset[tuple[str, str]]) -> bool:
-    if (tag.name, "") in table:
-        return True
-    tokens = tag.attrs.get("class")
-    return bool(tokens) and any(("", token) in table or (tag.name, token) in table for token in tokens or ())
-
-
 @dataclass(slots=True)
 class Writer:
     """Collects pieces of text; white space before a piece is settled when the piece comes."""
@@ -110,6 +57,7 @@ class Writer:
     cells: int = 0
 
     def words(self, text: str) -> None:
+        """Put text whose white space collapses."""
         text = SPACE.sub(" ", clean(text))
         core = text.strip(" ")
         self.space = self.space or text[:1] == " "
@@ -118,6 +66,7 @@ class Writer:
             self.space = text[-1] == " "
 
     def put(self, core: str) -> None:
+        """Put a piece as it is, after the gap that is due."""
         gap = "" if not self.length else "\n" * min(self.lines, 2) or (" " if self.space else "")
         self.pieces += (gap, core)
         self.starts.append(self.length + len(gap))
@@ -136,6 +85,7 @@ class Writer:
         return (self.starts[mark] if mark < len(self.starts) else self.length), self.length
 
     def text(self) -> str:
+        """All that was put."""
         return "".join(self.pieces)
 
 
@@ -152,6 +102,7 @@ class Walk:
     tables: list[tuple[Row, ...]] = field(default_factory=list)
 
     def run(self, root: Tag) -> None:
+        """Walk what is in an element."""
         from bs4 import NavigableString
         from bs4.element import PreformattedString
 
@@ -175,12 +126,14 @@ class Walk:
     def enter(self, tag: Tag) -> Callable[[], None] | None:
         """Handle a tag; what to do on leaving it, or None if its content is not to be walked."""
         name = tag.name
-        if name in SILENT or _names(tag, self.style.drop) or tag.attrs.get("hidden") is not None:
+        if name in SILENT or names(tag, self.style.drop) or tag.attrs.get("hidden") is not None:
             return None
-        if _names(tag, self.style.quotes):
-            return self.quote(tag)
+        if names(tag, self.style.quotes):
+            self.quote(tag)
+            return None
         if name in ("br", "hr"):
-            return self.out.end_line(2 if self.out.lines or name == "hr" else 1)
+            self.out.end_line(2 if self.out.lines or name == "hr" else 1)
+            return None
         handle = HANDLERS.get(name)
         if handle:
             return handle(self, tag)
@@ -199,7 +152,7 @@ class Walk:
             return
         said = attribution(tag, self.out.pieces)
         if said.taken:
-            self._untake(said.taken)
+            said = replace(said, post=said.post or self._untake(said.taken))
         inner = Walk(self.style, self.join, self.depth + 1)
         inner.run(said.body)
         text = inner.out.text().strip()
@@ -212,16 +165,19 @@ class Walk:
             self.quotes.append(Quote(author=said.author, text=text, post=said.post))
         self.quotes.extend(found)
 
-    def _untake(self, count: int) -> None:
-        """Take back the last pieces: they were the header of the quote that follows."""
+    def _untake(self, count: int) -> str | None:
+        """Take back the header of the quote that follows; the post that a link in it names."""
         for _ in range(count):
             core, gap = self.out.pieces.pop(), self.out.pieces.pop()
             self.out.length -= len(core) + len(gap)
             self.out.starts.pop()
+        gone = [link[0] for link in self.links if link[2] > self.out.length]
         self.links = [link for link in self.links if link[2] <= self.out.length]
         self.out.lines = 2
+        return next((found[1] for found in map(POST_LINK.search, gone) if found), None)
 
     def link(self, tag: Tag) -> Callable[[], None]:
+        """Remember where the anchor of a link lies."""
         url, mark = self.join(str(tag.attrs.get("href") or "")), len(self.out.starts)
         return lambda: self.links.append((url, *self.out.since(mark))) if url else None
 
@@ -232,6 +188,7 @@ class Walk:
             self.out.words(alt)
 
     def pre(self, tag: Tag) -> None:
+        """Put preformatted text with its line ends."""
         self.out.end_line(2)
         text = clean(tag.get_text()).strip("\n")
         if text.strip():
@@ -250,6 +207,7 @@ class Walk:
         return None
 
     def row(self, cells: Sequence[Tag]) -> Row:
+        """Put a row as one line, its cells between bars."""
         self.out.end_line()
         self.out.cells += 1
         self.out.put("|")
@@ -258,6 +216,7 @@ class Walk:
         return tuple(found)
 
     def cell(self, cell: Tag) -> str:
+        """Put a cell and the bar after it."""
         mark, self.out.space = len(self.out.starts), True
         Walk(self.style, self.join, self.depth, self.out, self.quotes, self.links, self.tables).run(cell)
         text = "".join(self.out.pieces[2 * mark + 1 :])

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from pipeline.parse.survey import Map, Spot
@@ -22,7 +23,8 @@ from pipeline.parse.text import line
 Stretches = list[tuple[int, int]]
 
 VARIANT = re.compile(
-    r"^(?:odd|even|alt\d?|first|last|row\d?|bg_?\d?|windowbg\d?|op|new|old|active|online|offline|staff|guest|clearfix"
+    r"^(?:odd|even|alt\d?|first|last|row\d?|bg_?\d?|windowbg\d?|op|new|old|active|online|offline"
+    r"|staff|guest|clearfix"
     r"|hidden)$|\d{2,}|^$",
     re.I,
 )
@@ -104,7 +106,7 @@ def _nested(members: Sequence[Spot]) -> list[Record]:
 
 def _begun_by(page: Map, members: Sequence[Spot]) -> list[Record]:
     """Posts that begin with a member and last until the next one, the last until their common frame ends."""
-    if any(after.at < before.end for before, after in zip(members, members[1:], strict=False)):
+    if any(after.at < before.end for before, after in pairwise(members)):
         return []
     frame = page.spots[members[0].parent]
     while frame.parent >= 0 and frame.end < members[-1].end:

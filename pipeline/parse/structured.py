@@ -22,20 +22,35 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 REPLIES = (
-    "[itemprop=comment][itemscope], [itemprop=suggestedAnswer][itemscope], [itemprop=acceptedAnswer][itemscope],"
+    "[itemprop=comment][itemscope], [itemprop=suggestedAnswer][itemscope], "
+    "[itemprop=acceptedAnswer][itemscope],"
     "[itemtype$='schema.org/Comment'], [itemtype$='schema.org/UserComments'], [itemtype$='schema.org/Answer']"
 )
-OPENERS = "[itemtype$='schema.org/DiscussionForumPosting'], [itemtype$='schema.org/Question'], [itemtype$='schema.org/SocialMediaPosting']"
+OPENERS = (
+    "[itemtype$='schema.org/DiscussionForumPosting'], [itemtype$='schema.org/Question'], "
+    "[itemtype$='schema.org/SocialMediaPosting']"
+)
 TEXT = ("[itemprop=text]", "[itemprop=articleBody]", "[itemprop=commentText]", "[itemprop=description]")
 AUTHOR = (
-    "[itemprop=author] [itemprop=name] a", "[itemprop=author] [itemprop=name]@content", "[itemprop=author] [itemprop=name]",
-    "[itemprop=creator] [itemprop=name]", "[itemprop=author]@content", "[itemprop=author] a", "[itemprop=author]", "[itemprop=creator]",
-)  # fmt: skip
+    "[itemprop=author] [itemprop=name] a",
+    "[itemprop=author] [itemprop=name]@content",
+    "[itemprop=author] [itemprop=name]",
+    "[itemprop=creator] [itemprop=name]",
+    "[itemprop=author]@content",
+    "[itemprop=author] a",
+    "[itemprop=author]",
+    "[itemprop=creator]",
+)
 DATE = (
-    "[itemprop=dateCreated]@datetime", "[itemprop=dateCreated]@content", "[itemprop=datePublished]@datetime",
-    "[itemprop=datePublished]@content", "[itemprop=dateCreated]", "[itemprop=datePublished]", "[itemprop=commentTime]@datetime",
+    "[itemprop=dateCreated]@datetime",
+    "[itemprop=dateCreated]@content",
+    "[itemprop=datePublished]@datetime",
+    "[itemprop=datePublished]@content",
+    "[itemprop=dateCreated]",
+    "[itemprop=datePublished]",
+    "[itemprop=commentTime]@datetime",
     "time@datetime",
-)  # fmt: skip
+)
 THREADS = ("DiscussionForumPosting", "Question", "QAPage", "SocialMediaPosting")
 
 
@@ -97,7 +112,7 @@ def linked(doc: Document) -> tuple[Draft, ...]:
     for thing in things(doc):
         if not set(THREADS) & set(_types(thing)):
             continue
-        main = thing.get("mainEntity") if isinstance(thing.get("mainEntity"), dict) else thing
+        main = _main(thing)
         said = [
             one for name in ("comment", "suggestedAnswer", "acceptedAnswer") for one in _list(main.get(name))
         ]
@@ -108,10 +123,14 @@ def linked(doc: Document) -> tuple[Draft, ...]:
     return ()
 
 
+def _main(thing: Json) -> Json:
+    return next(iter(_list(thing.get("mainEntity"))), thing)
+
+
 def posted(doc: Document) -> str | None:
     """When the opener was posted, as the page's JSON-LD or head says."""
     for thing in things(doc):
-        main = thing.get("mainEntity") if isinstance(thing.get("mainEntity"), dict) else thing
+        main = _main(thing)
         date = main.get("dateCreated") or main.get("datePublished")
         if isinstance(date, str) and set(THREADS) & {*_types(thing), *_types(main)}:
             return date

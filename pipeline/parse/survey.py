@@ -12,16 +12,33 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 IGNORED = frozenset(
-    "script style template svg head select option button textarea nav footer iframe -comment".split()
+    [
+        "script",
+        "style",
+        "template",
+        "svg",
+        "head",
+        "select",
+        "option",
+        "button",
+        "textarea",
+        "nav",
+        "footer",
+        "iframe",
+        "-comment",
+    ]
 )
 PERSON = re.compile(
-    r"(?:^|[^a-z])(?:authors?|user-?_?names?|nick(?:name)?|poster|post-?by|postuser|member-?name|by-?line|creator|fn"
+    r"(?:^|[^a-z])(?:authors?|user-?_?names?|nick(?:name)?|poster|post-?by|postuser|member-?name"
+    r"|by-?line|creator|fn"
     r"|screen-?name|u-author|display-?name|owner|user)(?:[^a-z]|$)",
     re.I,
 )
 PROFILE = re.compile(
-    r"(?:/(?:users?|members?|profiles?|u|people|author|personal_pages|mitglied(?:er)?|benutzer|perfil|profil)/[^/?#]+"
-    r"|[?&;](?:u|uid|user|userid|user_id|user_profile|member)=|user\?id=|member\.php|memberlist|user_info|/~\w"
+    r"(?:/(?:users?|members?|profiles?|u|people|author|personal_pages|mitglied(?:er)?|benutzer"
+    r"|perfil|profil)/[^/?#]+"
+    r"|[?&;](?:u|uid|user|userid|user_id|user_profile|member)=|user\?id=|member\.php|memberlist"
+    r"|user_info|/~\w"
     r"|action=profile|showuser=|/@\w)",
     re.I,
 )
@@ -29,10 +46,11 @@ DATED = re.compile(
     r"\b\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b"
     r"|\b\d{1,2}(?:st|nd|rd|th|\.)?[\s-]+(?:de\s)?[^\W\d_]{3,10}\.?,?[\s-]+(?:de\s)?(?:\d{4}|'?\d\d)\b"
     r"|\b[^\W\d_]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?\s?,?\s+(?:'?\d\d|\d{4})\b|\d{4}[年년]\s?\d"
-    r"|\b\d+\s\w+\sago\b|\b(?:yesterday|today|gestern|heute|hier|ayer)\b[\s,]|\b(?:vor|il y a|hace)\s\d+\s\w+",
+    r"|\b\d+\s\w+\sago\b|\b(?:yesterday|today|gestern|heute|hier|ayer)\b[\s,]|\b(?:vor|il y a"
+    r"|hace)\s\d+\s\w+",
     re.I,
 )
-BOLD = frozenset("b strong cite h3 h4 h5 dt".split())
+BOLD = frozenset(["b", "strong", "cite", "h3", "h4", "h5", "dt"])
 SHORT = 140
 NAME = 40
 

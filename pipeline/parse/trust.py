@@ -33,18 +33,82 @@ def _signal(kind: Trust, where: Where, weight: float, says: str, pattern: str) -
 
 
 SIGNALS = (
-    _signal("promotional", "words", 1.0, "invites to buy online", r"\b(?:buy|order|purchase)\s(?:[\w-]+\s){1,4}online\b"),
-    _signal("promotional", "words", 1.0, "sends to its pharmacy", r"\b(?:visit|at|from)\s(?:our|my)\s(?:online\s)?(?:pharmacy|drug ?store|shop)\b"),
-    _signal("promotional", "words", 0.7, "offers drugs without prescription", r"\bwithout (?:a )?prescription\b|\bno (?:rx|prescription) (?:needed|required)\b"),
-    _signal("promotional", "words", 0.5, "has an order button", r"\b(?:add to cart|order now|buy now|shop now|click here to (?:buy|order)|best price|free shipping|discount code|coupon code)\b"),
-    _signal("promotional", "words", 0.4, "names personas by template", r"\b[A-Z][a-z]+, an? (?:(?:young|middle-aged|busy|university|college|\d+-year-old)\s)+[a-z]+,"),
-    _signal("promotional", "words", 0.3, "praises in sales language", r"\b(?:money[- ]back guarantee|limited time offer|trusted (?:online )?pharmacy|cheap (?:generic )?[a-z]+ online)\b"),
-    _signal("promotional", "links", 0.6, "has affiliate or order links", r"[?&](?:aff(?:iliate)?(?:_?id)?|aid|tag|ref_?id|partner)=|/(?:order|cart|checkout|buy-|basket)\b|\b(?:rx|pharm|pills?|meds?)[\w-]*\.(?:shop|store|biz|online)\b"),
-    _signal("promotional", "markup", 1.0, "is marked up as a product for sale", r"schema\.org/(?:Offer|AggregateOffer)[\"']|\"@type\"\s*:\s*\"(?:Offer|AggregateOffer)\"|add[-_]to[-_]cart"),
-    _signal("news", "markup", 1.0, "is marked up as news", r"\"@type\"\s*:\s*\[?\s*\"(?:NewsArticle|ReportageNewsArticle)\"|schema\.org/NewsArticle"),
-    _signal("blog", "markup", 1.0, "is marked up as a blog", r"\"@type\"\s*:\s*\"(?:BlogPosting|Blog)\"|schema\.org/(?:BlogPosting|Blog)\b"),
+    _signal(
+        "promotional",
+        "words",
+        1.0,
+        "invites to buy online",
+        r"\b(?:buy|order|purchase)\s(?:[\w-]+\s){1,4}online\b",
+    ),
+    _signal(
+        "promotional",
+        "words",
+        1.0,
+        "sends to its pharmacy",
+        r"\b(?:visit|at|from)\s(?:our|my)\s(?:online\s)?(?:pharmacy|drug ?store|shop)\b",
+    ),
+    _signal(
+        "promotional",
+        "words",
+        0.7,
+        "offers drugs without prescription",
+        r"\bwithout (?:a )?prescription\b|\bno (?:rx|prescription) (?:needed|required)\b",
+    ),
+    _signal(
+        "promotional",
+        "words",
+        0.5,
+        "has an order button",
+        r"\b(?:add to cart|order now|buy now|shop now|click here to (?:buy|order)|best price"
+        r"|free shipping|discount code|coupon code)\b",
+    ),
+    _signal(
+        "promotional",
+        "words",
+        0.4,
+        "names personas by template",
+        r"\b[A-Z][a-z]+, an? (?:(?:young|middle-aged|busy|university|college|\d+-year-old)\s)+[a-z]+,",
+    ),
+    _signal(
+        "promotional",
+        "words",
+        0.3,
+        "praises in sales language",
+        r"\b(?:money[- ]back guarantee|limited time offer|trusted (?:online )?pharmacy|cheap "
+        r"(?:generic )?[a-z]+ online)\b",
+    ),
+    _signal(
+        "promotional",
+        "links",
+        0.6,
+        "has affiliate or order links",
+        r"[?&](?:aff(?:iliate)?(?:_?id)?|aid|tag|ref_?id|partner)=|/(?:order|cart|checkout|buy-"
+        r"|basket)\b|\b(?:rx|pharm|pills?|meds?)[\w-]*\.(?:shop|store|biz|online)\b",
+    ),
+    _signal(
+        "promotional",
+        "markup",
+        1.0,
+        "is marked up as a product for sale",
+        r"schema\.org/(?:Offer|AggregateOffer)[\"']|\"@type\"\s*:\s*\"(?:Offer|AggregateOffer)\""
+        r"|add[-_]to[-_]cart",
+    ),
+    _signal(
+        "news",
+        "markup",
+        1.0,
+        "is marked up as news",
+        r"\"@type\"\s*:\s*\[?\s*\"(?:NewsArticle|ReportageNewsArticle)\"|schema\.org/NewsArticle",
+    ),
+    _signal(
+        "blog",
+        "markup",
+        1.0,
+        "is marked up as a blog",
+        r"\"@type\"\s*:\s*\"(?:BlogPosting|Blog)\"|schema\.org/(?:BlogPosting|Blog)\b",
+    ),
     _signal("blog", "engine", 1.0, "is made by a blog engine", r"^(?:wordpress|blogger|article)$"),
-)  # fmt: skip
+)
 ORDER: tuple[Trust, ...] = ("promotional", "news", "blog")
 WORDS = 200_000
 

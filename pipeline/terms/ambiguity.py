@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -56,9 +57,9 @@ class Reading:
         return fold(self.text)
 
     @cached_property
-    def words(self) -> frozenset[str]:
+    def words(self) -> Counter[str]:
         """All words of the text."""
-        return frozenset(self.folded.split())
+        return Counter(self.folded.split())
 
     def forbids(self, needs: str, exact: str, start: int, end: int) -> str | None:
         """The rule that forbids a sense at a place, or None.
@@ -75,9 +76,9 @@ class Reading:
             return f"context: {needs}"
         return None
 
-    def about(self, cue: str) -> bool:
-        """Whether a word of a cue set is anywhere in the text."""
-        return not cue_sets()[cue].words.isdisjoint(self.words)
+    def count(self, cue: str) -> int:
+        """How many different words of a cue set are in the text."""
+        return len(cue_sets()[cue].words & self.words.keys())
 
     def holds(self, cues: CueSet, start: int, end: int) -> bool:
         """Whether the words of a cue set are there, and none of those that speak against it."""
@@ -85,5 +86,7 @@ class Reading:
         after = WORD.findall(self.folded[end : end + NEAR])
         if cues.not_before.intersection(before[-1:]) or cues.not_after.intersection(after[:1]):
             return False
-        around = self.words if cues.scope == "text" else {*before, *after}
-        return not cues.words.isdisjoint(around)
+        if cues.scope == "near":
+            return not cues.words.isdisjoint({*before, *after})
+        own = self.folded[start:end].split()
+        return any(self.words[word] > own.count(word) for word in cues.words & self.words.keys())

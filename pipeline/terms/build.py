@@ -11,6 +11,7 @@ import json
 import lzma
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from wordfreq import zipf_frequency
@@ -28,6 +29,7 @@ DATA = Path(__file__).parent / "data"
 READERS = (conditions.mondo, conditions.hpo, mesh.mesh, drugs.unii, drugs.drugbank, drugs.chebi, genes.genes)
 OUTRANKS: tuple[EntityType, ...] = ("hormone", "gene", "drug", "symptom", "condition")
 KEPT_XREFS = ("UMLS", "MESH", "HP", "CHEBI", "DRUGBANK", "UNII", "MONDO", "TG")
+LANGUAGES = ("de", "fr", "es", "it", "nl", "pt")
 RARE = 1.5
 """A word of less than this Zipf frequency may be the misspelling of a drug."""
 
@@ -46,7 +48,7 @@ def build(archives: Archives, out: Path) -> dict[str, object]:
     """
     groups = kept([*sources(archives), *own_concepts()])
     ids = {entry.id: group[0].id for group in groups for entry in group}
-    judge = Filter(lambda w: zipf_frequency(w, "en"), overlay.words("allow.txt"), overlay.words("stop.txt"))
+    judge = Filter(frequency, overlay.words("allow.txt"), overlay.words("stop.txt"))
     rules = filtered(groups, judge)
     variants = {id: [n for n in found if rare(n)] for id, found in drugs.redmed(archives).items()}
     names = Names()
@@ -91,10 +93,16 @@ def kept(entries: list[Entry]) -> list[list[Entry]]:
     return [g for g in groups if g[0].id in chosen or any(e.id in wanted for e in g)]
 
 
+@cache
+def frequency(word: str) -> float:
+    """Zipf frequency of a word: in English, or what makes a word of another language as common."""
+    return max(zipf_frequency(word, "en"), *(zipf_frequency(word, code) - 1.0 for code in LANGUAGES))
+
+
 def rare(variant: str) -> bool:
     """Whether a misspelling is no word of its own."""
     stop = overlay.words("stop.txt")
-    return all(zipf_frequency(word, "en") < RARE and word not in stop for word in variant.split())
+    return all(frequency(word) < RARE and word not in stop for word in variant.split())
 
 
 def filtered(groups: list[list[Entry]], judge: Filter) -> Counter[str]:
@@ -103,7 +111,7 @@ def filtered(groups: list[list[Entry]], judge: Filter) -> Counter[str]:
     for entry in (entry for group in groups for entry in group):
         verdicts = [(name, judge(name, entry.type)) for name in entry.names]
         rules.update(rule for _, rule in verdicts if rule)
-        entry.names = [name for name, rule in verdicts if rule is None]
+        entry.names = [judge.cased(name, entry.type) for name, rule in verdicts if rule is None]
     return rules
 
 
@@ -125,8 +133,8 @@ class Names:
         row = {id: number for number, id in enumerate(order)}
         lines = []
         for spelling in sorted(self.senses):
-            senses = sorted((kind, row[id], needs, exact) for (id, needs, exact), kind in self.senses[spelling].items())
-            cells = (f"{number}:{kind}:{needs}:{exact}".rstrip(":") for kind, number, needs, exact in senses)
+            senses = sorted((kind, bool(exact), row[id], needs, exact) for (id, needs, exact), kind in self.senses[spelling].items())
+            cells = (f"{number}:{kind}:{needs}:{exact}".rstrip(":") for kind, _, number, needs, exact in senses)
             lines.append(f"{spelling}\t{'|'.join(cells)}\n")
         return "".join(lines)
 
@@ -160,6 +168,7 @@ def cells(group: list[Entry], ids: dict[str, str], title: str, more: str) -> Ite
     """Synonyms, cross-references, parents and sources of a concept."""
     mine = {entry.id for entry in group}
     refs = {ref for e in group for ref in e.xrefs if ref.split(":")[0] in KEPT_XREFS} | mine
+    refs |= {row["xref"] for row in overlay.rows("xrefs.tsv") if row["concept"] in mine}
     parents = {ids[parent] for e in group for parent in e.parents if parent in ids} | set(more.split())
     synonyms = dict.fromkeys(name.text for entry in group for name in entry.names)
     folded = {key(name): name for name in reversed(synonyms) if key(name) != key(title)}

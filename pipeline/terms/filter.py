@@ -10,6 +10,7 @@ from pipeline.terms.entry import Name
 from pipeline.terms.names import key
 
 LONGEST = 60
+ABBREVIATION = 5
 COMMON: Mapping[EntityType, float] = {
     "drug": 2.3,
     "hormone": 2.7,
@@ -59,6 +60,11 @@ class Filter:
         if len(words) == 1:
             return self.word(plain, type, name.exact)
         return self.phrase(words, type)
+
+    def cased(self, name: Name, type: EntityType) -> Name:
+        """A name; the abbreviation of a condition must be in capitals, unless the list allows it."""
+        short = name.text.isupper() and len(name.text) <= ABBREVIATION and key(name.text) not in self.allow
+        return name._replace(exact=True) if short and type in ("condition", "symptom") else name
 
     def word(self, word: str, type: EntityType, exact: bool) -> str | None:
         """The rule that forbids a name of one word."""

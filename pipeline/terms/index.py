@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from pipeline.errors import NotBuilt
+from pipeline.terms import overlay
 from pipeline.terms.names import key
 from pipeline.terms.terminology import DATA, Terminology
 
@@ -56,13 +57,15 @@ class Neighbours:
 
 
 def indexed(terminology: Terminology) -> Iterator[tuple[str, int]]:
-    """The names that are worth finding when misspelt: of concepts that several sources or patients name."""
+    """Names worth finding when misspelt, of concepts that several sources or patients name; patients' phrases."""
     for number, row in enumerate(terminology.rows):
         _, name, kind, synonyms, *_, source = row.split("\t")
         if kind in TYPES and ("+" in source or source == "threadgraph" or kind == "hormone"):
             for text in dict.fromkeys((key(name), *map(key, synonyms.split("|")))):
                 if len(text) >= SHORTEST and not (kind == "drug" and text[0].isdigit() and text.count(" ") > 4):
                     yield text, number
+    for phrase in overlay.rows("phrases.tsv"):
+        yield phrase["phrase"], terminology.row_of[phrase["concept"]]
 
 
 def build(terminology: Terminology, out: Path) -> None:

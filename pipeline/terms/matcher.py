@@ -56,7 +56,7 @@ def find_names(text: str, names: Mapping[str, str], longest: Mapping[str, int]) 
         if size and not after_apostrophe(text, start):
             for _, last in reversed(words[i : i + size]):
                 name = known(folded[start:last], names)
-                if name and "\n" not in text[start:last]:
+                if name and "\n" not in text[start:last] and plausible(text[start:last], name):
                     yield Hit(start, last, name)
 
 
@@ -66,6 +66,11 @@ def known(phrase: str, names: Mapping[str, str]) -> str | None:
         return phrase
     singular = next((phrase[: -len(old)] + new for old, new in PLURALS if phrase.endswith(old)), "")
     return singular if len(singular) > 3 and singular in names else None
+
+
+def plausible(written: str, name: str) -> bool:
+    """Whether a phrase may be the plural of a short name: only of one in capitals ("SSRIs", no "bless")."""
+    return len(name) > 4 or len(written) == len(name) or written[:-1].isupper()
 
 
 def after_apostrophe(text: str, start: int) -> bool:

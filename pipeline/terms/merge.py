@@ -10,6 +10,9 @@ from pipeline.terms.names import key
 TRUST = ("HP", "MESH", "CHEBI", "UMLS", "INN")
 """Namespaces of the identities, the most reliable first; INN is an official drug name."""
 
+LOOSE = (TRUST.index("HP"), TRUST.index("UMLS"))
+"""Cross-references of these also join what is only near; the entries must share a name besides."""
+
 PREFERRED = ("MONDO", "CHEBI", "HP", "HGNC", "DRUGBANK", "MESH", "UNII", "FPLX", "TG")
 """The namespace whose identifier a merged concept takes, the first that it has."""
 
@@ -26,8 +29,9 @@ def merge(entries: Iterable[Entry]) -> list[list[Entry]]:
     by_id = {entry.id: entry for entry in entries}
     groups = {id: [entry] for id, entry in by_id.items()}
     for claim in sorted(claims(by_id), key=lambda ids: (trust(ids[0]), ids)):
-        for other in unique(claim[1:], by_id, claim[0]):
-            join(groups, other[0], other[1])
+        for one, other in unique(claim[1:], by_id, claim[0]):
+            if trust(claim[0]) not in LOOSE or share_name(by_id[one], by_id[other]):
+                join(groups, one, other)
     distinct = {id_of(group): sorted(group, key=rank) for group in groups.values()}
     return [distinct[id] for id in sorted(distinct)]
 
@@ -55,6 +59,11 @@ def unique(ids: tuple[str, ...], by_id: dict[str, Entry], same: str) -> Iterator
         if len(mine) == 1:
             chosen += mine
     yield from ((chosen[0], other) for other in chosen[1:])
+
+
+def share_name(one: Entry, other: Entry) -> bool:
+    """Whether two entries have a name in common."""
+    return not {key(name.text) for name in one.names}.isdisjoint(key(name.text) for name in other.names)
 
 
 def join(groups: dict[str, list[Entry]], one: str, other: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from typing import Any
@@ -175,3 +176,16 @@ def test_no_way_of_writing_loopback_gets_through(host: str) -> None:
         with pytest.raises(FetchError):
             web.get(f"http://{host}:{port}/")
         assert site.asked == []
+
+
+def test_a_bad_certificate_is_named_and_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def handle(pool: httpcore.ConnectionPool, request: httpcore.Request) -> None:
+        tried.append("once")
+        raise httpcore.ConnectError(ssl.SSLCertVerificationError("certificate has expired"))
+
+    monkeypatch.setattr(httpcore.ConnectionPool, "handle_request", handle)
+    with Web(Settings()) as web, pytest.raises(FetchError, match="certificate is not valid"):
+        web.get("https://board.example/")
+    assert tried == ["once"]

@@ -21,8 +21,9 @@ byId("search").addEventListener("input", (event) => {
   fit();
 });
 byId("authors").addEventListener("input", (event) => { state.authors = Number(event.target.value) || 0; prepare(); });
-byId("filters").addEventListener("submit", (event) => {
-  event.preventDefault();
+byId("filters").addEventListener("submit", (event) => event.preventDefault());
+byId("search").addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
   const concept = drawn.find(found);
   if (concept) showConcept(concept);
 });

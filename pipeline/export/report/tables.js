@@ -40,7 +40,7 @@ const RELATION_COLUMNS = [
 const OPPOSITES = {ameliorates_condition: "exacerbates_condition", exacerbates_condition: "ameliorates_condition", increase: "decrease", decrease: "increase"};
 const ends = (r, what) => [r.source, r.target, what].join(" ");
 const said = new Set(data.relations.flatMap((r) => [ends(r, r.predicate), ends(r, r.direction)]));
-const opposed = (r) => said.has(ends(r, OPPOSITES[r.predicate])) || said.has(ends(r, OPPOSITES[r.direction]));
+const opposed = (r) => [r.predicate, r.direction].some((what) => OPPOSITES[what] && said.has(ends(r, OPPOSITES[what])));
 const VIEWS = {
   "All": [() => true, "Every relation that claims or papers speak for or against."],
   "Contradictions": [(r) => r.status === "conflicting" || r.authors_for * r.authors_against > 0 || opposed(r),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.literature.formats.crossref import bare
-from pipeline.literature.items import Item, make_name, make_paper, name_of
+from pipeline.literature.items import Item, make_name, make_paper
 from pipeline.records import Name, Paper
 
 NAME = "csl"
@@ -57,7 +57,7 @@ def _string(value: Any) -> str | None:
 def _author(author: Mapping[str, Any]) -> Name | None:
     particle = author.get("non-dropping-particle") or author.get("dropping-particle")
     family = " ".join(part for part in (particle, author.get("family")) if part)
-    return make_name(family, author.get("given")) if family else name_of(author.get("literal") or "")
+    return make_name(family or author.get("literal"), author.get("given"))
 
 
 def _year(issued: Mapping[str, Any]) -> int | None:

@@ -13,6 +13,8 @@ NAME = "json"
 _LISTS = ("items", "results", "result", "resultList", "message", "references")
 """Keys under which APIs and dumps keep their list, at whatever depth."""
 
+_NOT_JSON = (ValueError, RecursionError)
+
 
 class Reader(Protocol):
     """A kind of record."""
@@ -61,7 +63,7 @@ def records(stream: BinaryIO) -> Iterator[Any]:
     first = stream.readline()
     try:
         head = json.loads(first)
-    except ValueError:  # the file is one value over several lines
+    except _NOT_JSON:  # the file is one value over several lines
         yield from unwrapped(_whole(first + stream.read()))
         return
     yield from unwrapped(head)
@@ -69,7 +71,7 @@ def records(stream: BinaryIO) -> Iterator[Any]:
         if line.strip():
             try:
                 yield from unwrapped(json.loads(line))
-            except ValueError as error:
+            except _NOT_JSON as error:
                 yield Skipped(f"line {number}: not JSON: {error}")
 
 
@@ -88,5 +90,5 @@ def unwrapped(value: Any) -> Iterator[Any]:
 def _whole(content: bytes) -> Any:
     try:
         return json.loads(content)
-    except (ValueError, RecursionError) as error:
+    except _NOT_JSON as error:
         raise ParseError(f"not JSON: {error}; the file may be cut short") from error

@@ -6,7 +6,6 @@ Source:
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
@@ -29,7 +28,8 @@ def read(stream: BinaryIO) -> Iterator[Item]:
     """The papers and notices of an NBIB file."""
     from Bio import Medline
 
-    for record in Medline.parse(io.TextIOWrapper(stream, "utf-8-sig", "replace")):  # type: ignore[no-untyped-call]
+    lines = (line.decode("utf-8-sig", "replace") for line in stream)
+    for record in Medline.parse(lines):  # type: ignore[no-untyped-call]
         try:
             yield paper(record)
         except ValueError as error:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from pipeline.parse.document import Document
 
 ARTICLE = Layout(
-    post="[itemprop=articleBody], article, .entry-content, .post-content, .article-body, .article__body, main, #content",
+    post=(
+        "[itemprop=articleBody], article, .entry-content, .post-content, .article-body, "
+        ".article__body, main, #content"
+    ),
     author=(
         "[rel=author]",
         "[itemprop=author] [itemprop=name]",
@@ -34,11 +37,17 @@ HEAD_AUTHOR = (
     "meta[name='dc.creator']@content",
 )
 HEAD_DATE = (
-    "meta[property='article:published_time']@content", "meta[itemprop=datePublished]@content",
-    "meta[name='dc.date']@content", "meta[name=date]@content", "time[pubdate]@datetime",
-)  # fmt: skip
+    "meta[property='article:published_time']@content",
+    "meta[itemprop=datePublished]@content",
+    "meta[name='dc.date']@content",
+    "meta[name=date]@content",
+    "time[pubdate]@datetime",
+)
 COMMENTS = Layout(
-    post="li.comment, div.comment, article.comment, .comment-item, [itemprop=comment], .comment[id], li[id^=comment]",
+    post=(
+        "li.comment, div.comment, article.comment, .comment-item, [itemprop=comment], "
+        ".comment[id], li[id^=comment]"
+    ),
     author=(
         "[itemprop=author]",
         ".comment-author .fn",
@@ -92,7 +101,8 @@ def with_comments(doc: Document, article: Layout, comments: Layout) -> Reading |
 def _opener(doc: Document, article: Layout, comments: Layout) -> Draft | None:
     """The article: of all candidates the one with the most words of its own."""
     nodes = [node for node in doc.tree.css(article.post) if not node.css_matches(comments.post)]
-    bodies = [(own_words(node, comments), node) for node in nodes]
+    measured = [(own_words(node, comments), node) for node in nodes]
+    bodies = [(words, node) for words, node in measured if 2 * words >= len(node.text(separator=" ")) - words]
     best = max((words for words, _ in bodies), default=0)
     if best < SHORTEST:
         return None

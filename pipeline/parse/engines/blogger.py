@@ -12,13 +12,28 @@ if TYPE_CHECKING:
 
 ARTICLE = Layout(
     post=".post.hentry, .hentry, .post-outer .post, article.post-outer-container, article.post",
-    author=(".post-author .fn", ".post-author [itemprop=name]", ".byline.post-author .fn", ".post-author", ".fn"),
-    date=("abbr.published@title", "time.published@datetime", "[itemprop=datePublished]@title", ".date-header", "time@datetime"),
+    author=(
+        ".post-author .fn",
+        ".post-author [itemprop=name]",
+        ".byline.post-author .fn",
+        ".post-author",
+        ".fn",
+    ),
+    date=(
+        "abbr.published@title",
+        "time.published@datetime",
+        "[itemprop=datePublished]@title",
+        ".date-header",
+        "time@datetime",
+    ),
     body=(".post-body", ".entry-content", "[itemprop=articleBody]"),
     title=(".post-title", "h1", "h3.entry-title"),
-)  # fmt: skip
+)
 COMMENTS = Layout(
-    post="#comments li.comment, #comments .comment-block:not(li.comment .comment-block), #comments dt.comment-author",
+    post=(
+        "#comments li.comment, #comments .comment-block:not(li.comment .comment-block), "
+        "#comments dt.comment-author"
+    ),
     author=(".comment-header .user", "cite.user", ".comment-author", "cite"),
     date=(".comment-header .datetime", ".comment-timestamp", "time@datetime"),
     body=(".comment-content", ".comment-body"),
@@ -34,9 +49,15 @@ def read(doc: Document) -> Reading | None:
 ENGINE = Engine(
     name="blogger",
     clues={
-        "content='blogger'": 0.8, 'content="blogger"': 0.8, "class='post-body entry-content": 0.5, "www.blogger.com/": 0.2,
-        ".blogspot.": 0.1, 'class="comment-thread': 0.2, "blogger.com/static": 0.4, "post hentry": 0.1,
+        "content='blogger'": 0.8,
+        'content="blogger"': 0.8,
+        "class='post-body entry-content": 0.5,
+        "www.blogger.com/": 0.2,
+        ".blogspot.": 0.1,
+        'class="comment-thread': 0.2,
+        "blogger.com/static": 0.4,
+        "post hentry": 0.1,
     },
     read=read,
     layout=COMMENTS,
-)  # fmt: skip
+)

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 CRAWLER = Layout(
-    post=".crawler-post, .topic-body[itemprop=comment], div[itemtype$='/DiscussionForumPosting']:has([itemprop=articleBody])"
-    ":not(:has(.crawler-post)):not(:has([itemprop=comment]))",
+    post=(
+        ".crawler-post, .topic-body[itemprop=comment], "
+        "div[itemtype$='/DiscussionForumPosting']:has([itemprop=articleBody])"
+        ":not(:has(.crawler-post)):not(:has([itemprop=comment]))"
+    ),
     author=(".creator [itemprop=name]", "[itemprop=author] [itemprop=name]", ".creator"),
     date=("time[itemprop=datePublished]@datetime", "time[datetime]@datetime"),
     body=(".post[itemprop]", "[itemprop=text]", "[itemprop=articleBody]", ".post"),
@@ -26,8 +29,7 @@ CRAWLER = Layout(
     title=("h1 a", "h1", "meta[property='og:title']@content"),
 )
 STREAM = re.compile(r"/t/(?:[^/?#]+/)?(\d+)")
-WORDLESS = 3  # post_type of "small actions": closed, moved, pinned
-REGULAR_TYPES = (1, 2, None)
+REGULAR_TYPES = (1, 2, None)  # 3 is a "small action": closed, moved, pinned
 
 
 def read(doc: Document) -> Reading | None:
@@ -154,8 +156,11 @@ def _from_feed(doc: Document) -> Reading | None:
 
 def _item(item: Any) -> Draft:
     number = re.search(r"/(\d+)/?$", item.link.get_text().strip())
-    text = {name: (found.get_text() if found else None) for name in ("creator", "pubDate", "description")
-            for found in [item.find(name)]}  # fmt: skip
+    text = {
+        name: (found.get_text() if found else None)
+        for name in ("creator", "pubDate", "description")
+        for found in [item.find(name)]
+    }
     return Draft(
         body=text["description"] or "",
         key=number[1] if number else None,
@@ -168,14 +173,31 @@ def _item(item: Any) -> Draft:
 ENGINE = Engine(
     name="discourse",
     clues={
-        'content="Discourse ': 0.9, "data-preloaded=": 0.5, "crawler-post": 0.6, "data-discourse-setup": 0.7,
-        "discourse-assets": 0.4, '"post_stream":': 0.9, '"topic_list":': 0.6, '"category_list":': 0.6,
-        "discourse/assets": 0.3, "<discourse-assets": 0.4, "/t/": 0.05, "discourse-post": 0.2, ".rss</link>": 0.2,
-        "This is a companion discussion topic": 0.1, "discoursePrivateMessage": 0.1, 'class="topic-body': 0.3,
-        '<atom:link href="': 0.1, "<dc:creator><![CDATA[": 0.45,
+        'content="Discourse ': 0.9,
+        "data-preloaded=": 0.5,
+        "crawler-post": 0.6,
+        "data-discourse-setup": 0.7,
+        "discourse-assets": 0.4,
+        '"post_stream":': 0.9,
+        '"topic_list":': 0.6,
+        '"category_list":': 0.6,
+        "discourse/assets": 0.3,
+        "<discourse-assets": 0.4,
+        "/t/": 0.05,
+        "discourse-post": 0.2,
+        ".rss</link>": 0.2,
+        "This is a companion discussion topic": 0.1,
+        "discoursePrivateMessage": 0.1,
+        'class="topic-body': 0.3,
+        '<atom:link href="': 0.1,
+        "<dc:creator><![CDATA[": 0.45,
     },
     read=read,
     layout=CRAWLER,
-    same=((r"(/t/[^/?#]+/\d+)/\d+$", r"\1"), (r"(/t/\d+)/\d+$", r"\1"), (r"(/t/.*\d+)\.(?:json|rss)$", r"\1"),
-          (r"(/t/\d+)/posts(?:\.json)?.*$", r"\1")),
-)  # fmt: skip
+    same=(
+        (r"(/t/[^/?#]+/\d+)/\d+$", r"\1"),
+        (r"(/t/\d+)/\d+$", r"\1"),
+        (r"(/t/.*\d+)\.(?:json|rss)$", r"\1"),
+        (r"(/t/\d+)/posts(?:\.json)?.*$", r"\1"),
+    ),
+)

@@ -89,10 +89,15 @@ def _draft(post: dict[str, Any], things: dict[tuple[Any, Any], dict[str, Any]]) 
 ENGINE = Engine(
     name="flarum",
     clues={
-        "flarum-content": 0.6, "flarum-json-payload": 0.8, "flarum-loading": 0.4, "/assets/forum-": 0.2, '"discussions"': 0.3,
-        '"contentHtml"': 0.3, "flarum.core": 0.4,
+        "flarum-content": 0.6,
+        "flarum-json-payload": 0.8,
+        "flarum-loading": 0.4,
+        "/assets/forum-": 0.2,
+        '"discussions"': 0.3,
+        '"contentHtml"': 0.3,
+        "flarum.core": 0.4,
     },
     read=read,
     layout=NOSCRIPT,
     same=((r"(/d/\d+)[^/?#]*(?:/\d+)?$", r"\1"),),
-)  # fmt: skip
+)

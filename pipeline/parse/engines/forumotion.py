@@ -19,7 +19,10 @@ ENGINE = Engine(
         "hitskin": 0.4,
     },
     layout=Layout(
-        post="div.post[id^=p], tr.post[id^=p], div.post:has(.postbody), table.ipbtable:has(.postcolor), tr.post",
+        post=(
+            "div.post[id^=p], tr.post[id^=p], div.post:has(.postbody), "
+            "table.ipbtable:has(.postcolor), tr.post"
+        ),
         author=(
             ".author span strong",
             ".postprofile dt strong",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.parse.document import Document
 
 MAIN_SHARE = 0.7
-INLINE = frozenset("p span b i em a strong font u small".split())
+INLINE = frozenset(["p", "span", "b", "i", "em", "a", "strong", "font", "u", "small"])
 LAYOUT = Layout(post="body", title=("h1", "title"))
 
 
@@ -43,7 +43,9 @@ def _draft(page: Map, record: Record) -> Draft:
     body = _body(page, record)
     key = re.search(r"(\d+)\D*$", record.spot.node.attributes.get("id") or "")
     return Draft(
-        body="".join(spot.node.html or "" for spot in body),
+        body=(body[0].node.inner_html or "")
+        if len(body) == 1
+        else "".join(spot.node.html or "" for spot in body),
         key=key[1] if key else None,
         author=_author(page, record, body),
         date=_date(page, record),

@@ -84,11 +84,18 @@ def _item(one: dict[str, Any]) -> Draft:
 ENGINE = Engine(
     name="hackernews",
     clues={
-        "<title>Hacker News": 0.4, "news.ycombinator.com": 0.3, 'class="hnuser"': 0.6, 'class="subtext"': 0.4, "reply?id=": 0.3,
-        'class="comhead"': 0.3, "| Hacker News</title>": 0.7, '"story_id"': 0.6, "ycombinator.com": 0.2,
+        "<title>Hacker News": 0.4,
+        "news.ycombinator.com": 0.3,
+        'class="hnuser"': 0.6,
+        'class="subtext"': 0.4,
+        "reply?id=": 0.3,
+        'class="comhead"': 0.3,
+        "| Hacker News</title>": 0.7,
+        '"story_id"': 0.6,
+        "ycombinator.com": 0.2,
     },
     read=read,
     layout=LAYOUT,
     topics=".subline a[href^='item?id=']",
     same=((r"(/item\?id=\d+).*$", r"\1"),),
-)  # fmt: skip
+)

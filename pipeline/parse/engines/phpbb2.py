@@ -59,12 +59,19 @@ def _whole_body(row: LexborNode) -> str | None:
 ENGINE = Engine(
     name="phpbb2",
     clues={
-        'class="postbody"': 0.3, 'class="postdetails"': 0.4, 'class="maintitle"': 0.4, 'class="forumline"': 0.5,
-        "viewtopic.php?t=": 0.2, 'class="bodyline"': 0.4, "subSilver": 0.5, 'class="thHead"': 0.2,
-        'class="topictitle"': 0.2, 'class="thLeft"': 0.2,
+        'class="postbody"': 0.3,
+        'class="postdetails"': 0.4,
+        'class="maintitle"': 0.4,
+        'class="forumline"': 0.5,
+        "viewtopic.php?t=": 0.2,
+        'class="bodyline"': 0.4,
+        "subSilver": 0.5,
+        'class="thHead"': 0.2,
+        'class="topictitle"': 0.2,
+        'class="thLeft"': 0.2,
     },
     read=read,
     layout=ROW,
     topics="a.topictitle",
     same=((r"/viewtopic\.php\?(?:.*&)?t=(\d+).*$", r"/viewtopic.php?t=\1"),),
-)  # fmt: skip
+)

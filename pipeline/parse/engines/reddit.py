@@ -31,7 +31,7 @@ OLD = Layout(
 FIRST = Layout(
     post="shreddit-post, shreddit-comment",
     author=("@author",),
-    date=("@created-timestamp", "time@datetime"),
+    date=("@created-timestamp", "@created", "faceplate-timeago@ts", "time@datetime"),
     body=("[slot=text-body]", "[slot=comment]", "[property='schema:articleBody']"),
     key=("@id", "@thingid"),
     key_form=r"(\w+)$",
@@ -66,7 +66,7 @@ def _comments(value: list[Json]) -> Reading | None:
         _things([child for one in value for child in (one.get("data") or {}).get("children") or ()])
     )
     drafts = tuple(_draft(one["data"]) for one in things if one.get("kind") in ("t1", "t3"))
-    opener = next((one["data"] for one in things if one.get("kind") == "t3"), {})
+    opener: Json = next((one["data"] for one in things if one.get("kind") == "t3"), {})
     missing = [
         child for one in things if one.get("kind") == "more" for child in one["data"].get("children") or ()
     ]
@@ -147,10 +147,17 @@ def _shell(doc: Document) -> Reading | None:
 ENGINE = Engine(
     name="reddit",
     clues={
-        "<shreddit-post": 0.8, "shreddit-app": 0.5, '"kind": "Listing"': 0.8, '"kind":"Listing"': 0.8, "redditstatic.com": 0.5,
-        "id=\"thing_t3_": 0.8, "reddit.com": 0.2, '"kind": "t3"': 0.4, '"kind":"t3"': 0.4,
+        "<shreddit-post": 0.8,
+        "shreddit-app": 0.5,
+        '"kind": "Listing"': 0.8,
+        '"kind":"Listing"': 0.8,
+        "redditstatic.com": 0.5,
+        'id="thing_t3_': 0.8,
+        "reddit.com": 0.2,
+        '"kind": "t3"': 0.4,
+        '"kind":"t3"': 0.4,
     },
     read=read,
     layout=OLD,
     same=((r"^https?://(?:\w+\.)?reddit\.com(/r/[^/]+/comments/\w+).*$", r"https://www.reddit.com\1"),),
-)  # fmt: skip
+)

@@ -29,7 +29,6 @@ ENGINE = Engine(
         edited=("[id^=modified_]",),
         title=("title",),
         quotes=("div.quote", ".quote"),
-        drop=(".quoteheader",),
         rel_next=False,
     ),
     topics='td.windowbg2 a[href*="topic="], [id^=msg_] a',

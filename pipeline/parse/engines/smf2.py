@@ -34,7 +34,6 @@ ENGINE = Engine(
         edited=(".modified",),
         title=("#top_subject", "h1.display_title", "#display_head h2", ".display_title", "title"),
         quotes=(".bbc_standard_quote", ".bbc_alternate_quote"),
-        drop=(".quoteheader", ".topslice_quote"),
         rel_next=False,
     ),
     topics="span[id^=msg_] a, .message_index_title a",

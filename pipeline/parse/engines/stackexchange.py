@@ -14,17 +14,23 @@ if TYPE_CHECKING:
 LAYOUT = Layout(
     post=".question[data-questionid], #question, .answer[data-answerid], .answer[id^=answer-]",
     author=(
-        ".post-signature.owner .user-details a", ".user-details[itemprop=author] a", ".user-details[itemprop=author]",
-        ".post-signature:last-child .user-details a", ".user-details a", ".user-details",
+        ".post-signature.owner .user-details a",
+        ".user-details[itemprop=author] a",
+        ".user-details[itemprop=author]",
+        ".post-signature:last-child .user-details a",
+        ".user-details a",
+        ".user-details",
     ),
     date=(
-        "time[itemprop=dateCreated]@datetime", ".post-signature.owner .relativetime@title", ".user-action-time .relativetime@title",
+        "time[itemprop=dateCreated]@datetime",
+        ".post-signature.owner .relativetime@title",
+        ".user-action-time .relativetime@title",
         ".relativetime@title",
     ),
     body=(".js-post-body", ".post-text", "[itemprop=text]"),
     key=("@data-questionid", "@data-answerid", "@id"),
     title=("#question-header h1", "h1"),
-)  # fmt: skip
+)
 
 
 def read(doc: Document) -> Reading | None:
@@ -44,12 +50,13 @@ def read(doc: Document) -> Reading | None:
 
 def _from_json(value: Any) -> Reading | None:
     """Questions of the API, with answers where the filter asked for them."""
-    items = value.get("items") if isinstance(value, dict) else None
-    first = items[0] if isinstance(items, list) and items and isinstance(items[0], dict) else {}
+    told = value.get("items") if isinstance(value, dict) else None
+    items = [item for item in told if isinstance(item, dict)] if isinstance(told, list) else []
+    first = items[0] if items else {}
     if "question_id" not in first:
         return None
     if len(items) > 1 or "body" not in first:
-        urls = tuple(item["link"] for item in items if isinstance(item, dict) and item.get("link"))
+        urls = tuple(item["link"] for item in items if item.get("link"))
         return Reading(threads=urls, reason=f"listing of {len(urls)} questions")
     answers = [one for one in first.get("answers") or () if isinstance(one, dict)]
     drafts = tuple(_draft(one) for one in (first, *answers))
@@ -68,11 +75,17 @@ def _draft(item: dict[str, Any]) -> Draft:
 ENGINE = Engine(
     name="stackexchange",
     clues={
-        "cdn.sstatic.net": 0.6, "js-post-body": 0.5, "question-page": 0.4, 'id="question-header"': 0.5, "stackexchange.com": 0.2,
-        '"question_id"': 0.6, "js-answer": 0.3, 'class="s-post-summary': 0.3,
+        "cdn.sstatic.net": 0.6,
+        "js-post-body": 0.5,
+        "question-page": 0.4,
+        'id="question-header"': 0.5,
+        "stackexchange.com": 0.2,
+        '"question_id"': 0.6,
+        "js-answer": 0.3,
+        'class="s-post-summary': 0.3,
     },
     read=read,
     layout=LAYOUT,
     topics=".s-post-summary--content-title a, .question-hyperlink",
     same=((r"(/questions/\d+)/.*$", r"\1"),),
-)  # fmt: skip
+)

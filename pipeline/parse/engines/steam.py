@@ -36,7 +36,7 @@ def read(doc: Document) -> Reading | None:
     reading = read_layout(doc, LAYOUT)
     first, last, total = (_number(doc, f".forum_paging [id$=page{end}]") for end in ("start", "end", "total"))
     size = last - first + 1
-    return replace(reading, next_page=f"?ctp={last // size + 1}" if 0 < size and last < total else None)
+    return replace(reading, next_page=f"?ctp={last // size + 1}" if size > 0 and last < total else None)
 
 
 def _number(doc: Document, selector: str) -> int:

@@ -17,11 +17,13 @@ HEADERS = tuple(
     re.compile(form, re.I | re.M)
     for form in (
         rf"^#{{1,3}}\s*(?P<number>\d+)\s*[-–—|:.]?\s*{NAME}\s*[-–—|,(]+\s*{WHEN}\)?:?\s*$",
-        rf"^\W{{0,6}}(?:post(?:ed)?|written|comment|reply)\s+by:?\s+{NAME}(?:\s*(?:,|on|at|[-–—|(])\s*{WHEN}\)?)?:?\W{{0,6}}$",
+        rf"^\W{{0,6}}(?:post(?:ed)?|written|comment|reply)\s+by:?\s+{NAME}(?:\s*(?:,|on|at|[-–—"
+        rf"|(])\s*{WHEN}\)?)?:?\W{{0,6}}$",
         rf"^\W{{0,6}}(?:author|from|user(?:name)?|name):\s*{NAME}(?:\s*[|,(]\s*{WHEN}\)?)?\W{{0,6}}$",
         rf"^{NAME}\s+(?:wrote|said|posted)(?:\s+(?:on|at)\s+{WHEN})?:\s*$",
         rf"^\[?{WHEN}\]?\s*[-–—|]\s*{NAME}:?\s*$",
-        rf"^{NAME}\s*(?:[-–—|,]\s*|\()(?P<date>[^\n(]{{0,20}}(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
+        rf"^{NAME}\s*(?:[-–—|,]\s*|\()(?P<date>[^\n(]{{0,20}}(?:\d{{4}}-\d\d-\d\d"
+        rf"|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
         rf"|\d{{1,2}},? \d{{4}})[^\n]{{0,30}}?)\)?:?\s*$",
     )
 )
@@ -30,7 +32,8 @@ RULE = re.compile(r"\n(?:[-=_*~]{3,}[ \t]*)(?=\n)")
 GAP = re.compile(r"\n[ \t]*\n[ \t]*\n\s*")
 OPEN_END = re.compile(r"[:,;(]$")
 CONTINUES = re.compile(
-    r"(?:[•*\-–^.)]|[a-z]|\d{1,3}[.)]\s|(?:[A-Z]\.\s?-?){1,3}\s?[A-Z]\w+(?:,| et al| and )|\w+ (?:[A-Z]{1,3}, |et al))"
+    r"(?:[•*\-–^.)]|[a-z]|\d{1,3}[.)]\s|(?:[A-Z]\.\s?-?){1,3}\s?[A-Z]\w+(?:,| et al| and )|\w+ "
+    r"(?:[A-Z]{1,3}, |et al))"
 )
 MAX_TITLE = 150
 

