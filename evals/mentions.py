@@ -33,7 +33,8 @@ def score(shared: Path) -> dict[str, float]:
     posts = list(psytar(shared / "gold/psytar/dev.jsonl"))
     figures = {f"bc5cdr_devel_{name}": value for name, value in spans_f1(abstracts, "abstract", True).items()}
     figures |= {f"psytar_dev_{name}": value for name, value in spans_f1(posts, "post", False).items()}
-    figures["psytar_dev_concept"] = grounded(posts)
+    figures["psytar_dev_concept"] = grounded(posts, given=False)
+    figures["psytar_dev_concept_given_spans"] = grounded(posts, given=True)
     return figures
 
 
@@ -44,12 +45,14 @@ def extractor(profile: str) -> Extractor:
 
 
 @cache
-def found(text: str, profile: str) -> tuple[Mention, ...]:
-    """The mentions of a text."""
+def found(text: str, profile: str, given: tuple[Mention, ...] = ()) -> tuple[Mention, ...]:
+    """The mentions of a text, or the given ones with their concepts."""
     nlp = extractor(profile).nlp
     keep = ("threadgraph_sentences", "abbreviation_detector", "threadgraph_mentions", "threadgraph_linker")
     with nlp.select_pipes(enable=[name for name in keep if name in nlp.pipe_names]):
-        return tuple(nlp(text)._.mentions)
+        doc = nlp.make_doc(text)
+        doc._.mentions = given
+        return tuple(nlp(doc)._.mentions)
 
 
 def bc5cdr(path: Path) -> Iterator[Gold]:
@@ -96,16 +99,29 @@ def overlaps(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
     return one[0] < other[1] and other[0] < one[1] and one[2] == other[2]
 
 
-def grounded(examples: Iterable[Gold]) -> float:
-    """Share of the labelled spans with a concept whose UMLS cross-references hold the corpus's concept."""
+def grounded(examples: Iterable[Gold], given: bool) -> float:
+    """Share of the labelled spans whose concept has the corpus's UMLS concept as a cross-reference.
+
+    Args:
+        examples: posts with labelled spans.
+        given: ground the labelled spans; otherwise those that are found, where they overlap.
+    """
     from pipeline import terms
 
     total = right = 0
     for example in examples:
-        mentions = found(example.text, "post")
+        mentions = found(example.text, "post", spans_of(example) if given else ())
         for start, end, _, cui in (span for span in example.spans if span[3]):
             total += 1
             here = [m for m in mentions if m.start < end and start < m.end and m.concept_id]
+            here = [m for m in here if (m.start, m.end) == (start, end)] if given else here
             concepts = [terms.load().concept(m.concept_id or "") for m in here]
             right += any(f"UMLS:{cui}" in c.xrefs for c in concepts if c)
     return 100 * right / total
+
+
+def spans_of(example: Gold) -> tuple[Mention, ...]:
+    """The labelled spans as mentions without a concept."""
+    return tuple(
+        Mention(start=a, end=b, text=example.text[a:b], type="symptom") for a, b, _, cui in example.spans if cui
+    )

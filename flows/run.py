@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from prefect import flow, settings, task
-from prefect.futures import wait
+from prefect.cache_policies import NO_CACHE
 
 from pipeline import run as steps
 from pipeline.settings import Settings
 from pipeline.snapshot import Manifest
+from pipeline.web import Web
 
 EPHEMERAL = {
     settings.PREFECT_SERVER_ALLOW_EPHEMERAL_MODE: True,
@@ -20,7 +21,8 @@ EPHEMERAL = {
 }
 """Of a server that lives for one run, on a machine that may be busy; what the user has set stays."""
 
-read = task(steps.read, name="read", task_run_name="read {source}")
+# the sources share one network client, and with it the pace of requests to a host: nothing to cache by
+read = task(steps.read, name="read", task_run_name="read {source}", cache_policy=NO_CACHE)
 extract = task(steps.extract, name="extract")
 resolve_citations = task(steps.resolve_citations, name="resolve")
 extract_papers = task(steps.extract_papers, name="extract-papers")
@@ -30,9 +32,8 @@ assemble = task(steps.assemble, name="publish")
 @flow(name="threadgraph", flow_run_name="threadgraph-{settings.name}")
 def threadgraph(settings: Settings) -> Manifest:
     """Read the sources, extract, resolve, and publish the graph."""
-    readings = [read.submit(source, settings) for source in settings.sources]
-    wait(readings)
-    done = [reading.result() for reading in readings]
+    with Web(settings) as web:
+        done = [read(source, settings, web) for source in settings.sources]
     done += [extract(settings), resolve_citations(settings), extract_papers(settings)]
     return assemble(settings, done)
 

@@ -169,8 +169,8 @@ def concepts(names: tuple[str, ...]) -> None:
         found = terminology.find(name)
         if not found:
             problems.add(name, "no such concept; try another name of it, or a CURIE such as MESH:D015474")
-        for candidate in found:
-            echo_json(terminology.concept(candidate.id).model_dump(mode="json"))
+        for concept in filter(None, (terminology.concept(candidate.id) for candidate in found)):
+            echo_json(concept.model_dump(mode="json"))
     problems.finish()
 
 
@@ -182,7 +182,7 @@ def concepts(names: tuple[str, ...]) -> None:
 def forget(config: Path | None, store: str | None, **wanted: str | None) -> None:
     """Take an author, a post or a thread out of the store and of every later graph."""
     from pipeline.pseudonyms import load_key, pseudonym
-    from pipeline.store import Store
+    from pipeline.run import forget as take_out
 
     given = [(kind, value) for kind, value in wanted.items() if value]
     if len(given) != 1:
@@ -191,8 +191,7 @@ def forget(config: Path | None, store: str | None, **wanted: str | None) -> None
     settings = settings_of(config, store=store)
     if kind == "author" and not value.startswith("user_"):
         value = pseudonym(value, load_key(settings))
-    with Store(settings.store) as opened:
-        removed = opened.forget(kind, value)
+    removed = take_out(kind, value, settings)
     click.echo(
         f"forgot {kind} {printable(value)}: removed "
         + ", ".join(f"{n} {what}" for what, n in removed.items())

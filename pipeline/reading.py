@@ -5,34 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.errors import InputError
-from pipeline.fetch import fetch
+from pipeline.fetch import KeptPages, Limits, fetch
 from pipeline.parse import parse
 from pipeline.records import Failure, Page, Thread
-from pipeline.settings import Settings
+from pipeline.settings import Settings, SourceLimits
 from pipeline.web import Web
 
 
-def threads_of(source: str, settings: Settings) -> Iterator[Thread | Failure]:
+def kept_pages(settings: Settings) -> KeptPages:
+    """The raw pages of earlier runs: for conditional requests, and for runs that are offline."""
+    return KeptPages(settings.pages or settings.beside_store("threadgraph.pages"))
+
+
+def threads_of(source: str, settings: Settings, web: Web) -> Iterator[Thread | Failure]:
     """The threads of a source, page by page; a page that holds none is a Failure that says why."""
-    with Web(settings) as web:
-        for page in fetch(source, settings, web):
-            yield from follow(page, settings, web)
+    cache = kept_pages(settings)
+    limits = Limits(**settings.limits.get(source, SourceLimits()).model_dump())
+    for page in fetch(source, settings, web, limits=limits, cache=cache, read=parse):
+        yield from follow(page, settings, web, limits, cache)
 
 
-
-def follow(page: Page | Failure, settings: Settings, web: Web) -> Iterator[Thread | Failure]:
+def follow(
+    page: Page | Failure, settings: Settings, web: Web, limits: Limits, cache: KeptPages
+) -> Iterator[Thread | Failure]:
     """The thread on a page and, if the page came from a site, its further pages."""
-    for _ in range(settings.max_pages):
+    seen: set[str] = set()
+    while True:
         found = read_page(page) if isinstance(page, Page) else page
         yield found
-        if (
-            isinstance(page, Failure)
-            or isinstance(found, Failure)
-            or not (page.fetched_at and found.next_page)
-        ):
+        if isinstance(found, Failure) or not is_live(page) or len(seen) == settings.max_pages:
             return
-        page = next(iter(fetch(found.next_page, settings, web)))
+        if not found.next_page or found.next_page in seen:
+            return
+        seen.add(found.next_page)
+        page = next(fetch(found.next_page, settings, web, limits=limits, cache=cache))
 
+
+def is_live(page: Page | Failure) -> bool:
+    """Whether a page came from a site, and not from a file or an archive."""
+    return isinstance(page, Page) and page.path.startswith(("http://", "https://"))
 
 
 def read_page(page: Page) -> Thread | Failure:

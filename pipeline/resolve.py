@@ -60,6 +60,10 @@ class Source(Protocol):
     def comprehensive(self) -> bool:
         """Whether a paper that it does not know may be called not found."""
 
+    @property
+    def live(self) -> bool:
+        """Whether it says what is so today, retractions included."""
+
     def lookup(self, citation: Citation) -> tuple[Paper, ...]:
         """Papers that the citation may mean; raises LiteratureError if it cannot say."""
 
@@ -77,8 +81,8 @@ class Asked:
 def resolve(citation: Citation, sources: Sequence[Source]) -> Resolution:
     """Ask the sources about a citation.
 
-    Sources are asked until a comprehensive one has confirmed what was found; so a mismatch, and a paper
-    that is not found, are the word of all of them.
+    Sources are asked until a live one has confirmed what was found, so that a retraction is seen; a
+    mismatch, and a paper that is not found, are the word of all of them.
 
     Args:
         citation: what was cited.
@@ -110,7 +114,7 @@ def askable(citation: Citation) -> bool:
 
 
 def ask(citation: Citation, sources: Iterable[Source]) -> Asked:
-    """Ask the sources in turn, until one that is comprehensive verifies."""
+    """Ask the sources in turn, until one that is live verifies."""
     said = Said(citation)
     evidence: list[Evidence] = []
     answered, unavailable, comprehensive = [], [], False
@@ -123,7 +127,7 @@ def ask(citation: Citation, sources: Iterable[Source]) -> Asked:
         answered.append(source.name)
         evidence += found
         comprehensive |= source.comprehensive
-        if source.comprehensive and any(known.supported for known in found):
+        if source.live and any(known.supported for known in found):
             break
     return Asked(tuple(evidence), tuple(answered), tuple(unavailable), comprehensive)
 
@@ -139,9 +143,9 @@ def judge(citation: Citation, asked: Asked) -> Resolution:
     rivals = [work for work in likely if likely[0][0].score - work[0].score < CLOSE]
     if len(rivals) != 1:
         return unsettled(rivals, asked)
-    wrong = (*likely[0][0].disagrees, *other_identifiers(citation, likely[0]))
-    if wrong:
-        return contradicted(likely[0], wrong, works)
+    wrong = other_identifiers(citation, likely[0])
+    if wrong or likely[0][0].contradicted:
+        return contradicted(likely[0], (*likely[0][0].disagrees, *wrong), works)
     return accepted(likely[0], works) if likely[0][0].supported else unsettled(likely, asked)
 
 

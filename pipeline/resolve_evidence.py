@@ -128,6 +128,11 @@ class Evidence:
         return tuple(name for name, value in self.agreement.items() if value == 0)
 
     @property
+    def contradicted(self) -> bool:
+        """Whether a field that counts is other."""
+        return any(self.agreement.get(name) == 0 for name in SUPPORTING)
+
+    @property
     def support(self) -> float:
         """How many fields agree; an identifier and a long title count as two."""
         long_title = self.agreement.get("title") == 1.0 and self.title_letters >= LONG_TITLE
@@ -140,7 +145,7 @@ class Evidence:
         wanted = ARTICLE_GATE if len(compared) > ARTICLE_GATE else GATE
         if self.identified:
             wanted = 2.0
-        return self.support >= wanted and not any(self.agreement[name] == 0 for name in compared)
+        return self.support >= wanted and not self.contradicted
 
     @property
     def points(self) -> bool:

@@ -16,8 +16,8 @@ from pipeline.extract.fingerprint import fingerprint
 from pipeline.gathering import all_findings, describe, gather, paper_post, papers_of, resolutions
 from pipeline.literature import literature_fingerprint, open_sources
 from pipeline.pseudonyms import load_key, pseudonymise
-from pipeline.reading import threads_of
-from pipeline.records import Failure, Findings, Post
+from pipeline.reading import kept_pages, read_page, threads_of
+from pipeline.records import Failure, Findings, Page, Post
 from pipeline.resolve import resolve
 from pipeline.settings import Settings
 from pipeline.snapshot import Manifest, publishing, write_tables
@@ -56,18 +56,19 @@ def run(settings: Settings) -> Manifest:
     Returns:
         What was published, as it stands in ``manifest.json``.
     """
-    steps = [read(source, settings) for source in settings.sources]
+    with Web(settings) as web:
+        steps = [read(source, settings, web) for source in settings.sources]
     steps += [extract(settings), resolve_citations(settings), extract_papers(settings)]
     return assemble(settings, steps)
 
 
-def read(source: str, settings: Settings) -> Step:
-    """Fetch and parse one source into the store."""
+def read(source: str, settings: Settings, web: Web) -> Step:
+    """Fetch and parse one source into the store; sources that share ``web`` share its pace."""
     key = load_key(settings)
     seen: set[str] = set()
     failures: list[Failure] = []
     with Store(settings.store) as store:
-        for thread in threads_of(source, settings):
+        for thread in threads_of(source, settings, web):
             if isinstance(thread, Failure):
                 failures.append(thread)
                 continue
@@ -156,3 +157,33 @@ def assemble(settings: Settings, steps: Sequence[Step]) -> Manifest:
         manifest = describe(settings, new, material, counts, folder)
         (folder / "manifest.json").write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
     return manifest
+
+
+def forget(kind: str, value: str, settings: Settings) -> dict[str, int]:
+    """Take an author, a post or a thread out of the store, the raw pages and every later graph.
+
+    Args:
+        kind: "author", "post" or "thread".
+        value: pseudonym, or id.
+        settings: which store.
+
+    Returns:
+        How many posts, findings, threads and raw pages were removed.
+    """
+    key = load_key(settings)
+
+    def is_wanted(page: Page) -> bool:
+        thread = read_page(page)
+        if isinstance(thread, Failure):
+            return True
+        posts = pseudonymise(thread, key).posts
+        names: dict[str, set[str | None]] = {
+            "author": {post.author for post in posts} | {q.author for post in posts for q in post.quotes},
+            "post": {post.id for post in posts},
+            "thread": {thread.id},
+        }
+        return value not in names[kind]
+
+    with Store(settings.store) as store:
+        removed = store.forget(kind, value)
+    return removed | {"raw pages": kept_pages(settings).forget(is_wanted)}

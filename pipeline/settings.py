@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,6 +17,16 @@ from pydantic_settings import (
 from pipeline.errors import SettingsError
 
 CONFIG_FILE = Path("threadgraph.toml")
+
+
+class SourceLimits(BaseModel):
+    """How much of a source is read, and how fast; see `pipeline.fetch.Limits`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pages: int = Field(default=1000, gt=0)
+    interval: float = Field(default=1.0, ge=0)
+    recheck_days: float = Field(default=7.0, ge=0)
 
 
 class Settings(BaseSettings):
@@ -32,6 +42,7 @@ class Settings(BaseSettings):
     )
 
     sources: tuple[str, ...] = Field((), description="threads to read: URLs, files or folders")
+    limits: dict[str, SourceLimits] = Field({}, description="limits of a source, by the source")
     name: str = Field("threads", description="name of the graph", pattern=r"^[A-Za-z0-9][\w.-]*$")
     out: Path = Field(Path("graph_exports"), description="folder that graphs are published in")
     store: str = Field("sqlite:///threadgraph.db", description="SQLAlchemy URL of the store")
@@ -43,6 +54,7 @@ class Settings(BaseSettings):
     literature: tuple[str, ...] = Field(
         ("local", "crossref", "pubmed", "europepmc", "openalex"), description="sources to resolve with"
     )
+    pages: Path | None = Field(None, description="folder of raw pages; default: beside the store")
     literature_index: Path | None = Field(None, description="index of papers; default: beside the store")
     key_file: Path = Field(Path("threadgraph.key"), description="key of the pseudonyms; made if absent")
     key: SecretStr | None = Field(None, description="key of the pseudonyms, instead of a file")
@@ -51,6 +63,16 @@ class Settings(BaseSettings):
     max_pages: int = Field(200, description="pages of one thread that are followed", gt=0)
     timeout: float = Field(30.0, description="seconds to wait for a site", gt=0)
     allow_private: bool = Field(False, description="allow requests to private and loopback addresses")
+
+    def beside_store(self, name: str) -> Path:
+        """A path beside an SQLite store, or in the working folder for any other store.
+
+        Example:
+            >>> Settings(store="sqlite:///data/threads.db").beside_store("pages").as_posix()
+            'data/pages'
+        """
+        scheme, _, file = self.store.partition(":///")
+        return (Path(file).parent if scheme.startswith("sqlite") and file else Path()) / name
 
     @classmethod
     def settings_customise_sources(

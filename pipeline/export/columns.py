@@ -1,8 +1,8 @@
 """Any attribute of any node or edge, flattened into columns of one type each.
 
 The graph's own attributes follow its schema; a graph of somebody else may hold None, lists, dates, and
-numbers and texts under one name. A column takes the narrowest of integer, double, boolean, list and
-string that holds all its values.
+numbers and texts under one name. A column takes the narrowest of boolean, integer, double, list,
+string and mixed that holds all its values.
 """
 
 from __future__ import annotations
@@ -16,7 +16,14 @@ from typing import Any
 
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 does not allow, escaped or not."""
-KINDS: dict[type, str] = {bool: "boolean", int: "integer", float: "double", tuple: "list", list: "list"}
+KINDS: dict[type, str] = {
+    bool: "boolean",
+    int: "integer",
+    float: "double",
+    tuple: "list",
+    list: "list",
+    str: "string",
+}
 LONG = 2**63
 SEPARATOR = " | "
 
@@ -25,7 +32,8 @@ SEPARATOR = " | "
 class Column:
     """A column: the attribute it holds, the name it is shown by, and its type.
 
-    ``kind`` is "boolean", "integer" (64 bits), "double", "list" (of texts) or "string".
+    ``kind`` is "boolean", "integer" (64 bits), "double", "list" (of texts), "string", or "mixed": texts and
+    what is written as text.
     """
 
     attribute: Hashable
@@ -54,7 +62,7 @@ def columns(
     shapes: set[tuple[Any, ...]] = set()
     for row in rows:
         shape = (*row, *map(type, row.values()))
-        if shape not in shapes or int in shape:
+        if shape not in shapes or any(type(v) is int and not -LONG <= v < LONG for v in row.values()):
             shapes.add(shape)
             for attribute, value in row.items():
                 if value is not None:
@@ -65,14 +73,14 @@ def columns(
 
 def kind_of(value: Any) -> str:
     """Type of the narrowest column that holds a value."""
-    kind = KINDS.get(type(value), "string")
-    return "string" if kind == "integer" and not -LONG <= value < LONG else kind
+    kind = KINDS.get(type(value), "mixed")
+    return "mixed" if kind == "integer" and not -LONG <= value < LONG else kind
 
 
 def _merge(kinds: set[str]) -> str:
     if len(kinds) == 1:
         return next(iter(kinds))
-    return "double" if kinds == {"integer", "double"} else "string"
+    return "double" if kinds == {"integer", "double"} else "mixed"
 
 
 def _free(attribute: Hashable, taken: set[str], reserved: Mapping[str, str]) -> str:
@@ -143,6 +151,7 @@ TEXTS: dict[str, Callable[[Any], str]] = {
     "integer": str,
     "double": number,
     "list": flat,
-    "string": flat,
+    "mixed": flat,
+    "string": str,
 }
 """How a value of each kind of column is written."""

@@ -14,14 +14,14 @@ from typing import IO, TYPE_CHECKING, Any
 from pipeline.export import drawing
 from pipeline.export.columns import TEXTS, Column, columns, flat, identifiers
 from pipeline.export.gephi import EDGE_RESERVED, RESERVED, kinds, weight, without
-from pipeline.export.xml import quoted, token, xml_count
+from pipeline.export.xml import REMEMBERED, escaped, name, quoted, token, xml_count
 
 if TYPE_CHECKING:
     import networkx as nx
 
 NAMESPACES = 'xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3" version="1.3"'
 GEXF_TYPES = {"boolean": "boolean", "integer": "long", "double": "double"}
-Cell = tuple[str, Callable[[Any], str]]
+Cell = Callable[[Any], str]
 
 
 def write(graph: nx.MultiDiGraph, path: Path) -> tuple[int, int]:
@@ -40,7 +40,8 @@ def write(graph: nx.MultiDiGraph, path: Path) -> tuple[int, int]:
         file.write("<meta><creator>threadgraph</creator></meta>\n")
         dated = any(drawing.since(data) for _, data in graph.nodes(data=True))
         file.write(f'<graph defaultedgetype="directed" idtype="string"{DYNAMIC if dated else STATIC}>\n')
-        _write_body(file, graph, identifiers(graph), drawn)
+        ids = {node: escaped(id_) for node, id_ in identifiers(graph).items()}
+        _write_body(file, graph, ids, drawn)
         file.write("</graph>\n</gexf>\n")
     return len(graph), graph.number_of_edges()
 
@@ -70,22 +71,22 @@ def declarations(class_: str, found: Iterable[Column], extra: str = "") -> Itera
     """The columns as the file's head declares them; lists are texts, which every reader takes."""
     yield f'<attributes class="{class_}" mode="static">\n'
     for column in found:
-        name = quoted(column.name)
-        yield f'<attribute id={name} title={name} type="{GEXF_TYPES.get(column.kind, "string")}"/>\n'
+        title = quoted(column.name)
+        yield f'<attribute id={title} title={title} type="{GEXF_TYPES.get(column.kind, "string")}"/>\n'
     yield f"{extra}</attributes>\n"
 
 
 def cells(found: Iterable[Column]) -> dict[Hashable, Cell]:
-    """How a value of each column is written: what comes before it, and the value with its quotes."""
+    """What writes a value of each column."""
     return {column.attribute: _cell(column) for column in found}
 
 
 def _cell(column: Column) -> Cell:
-    head = f"<attvalue for={quoted(column.name)} value="
+    head, plain = f"<attvalue for={quoted(column.name)} value=", TEXTS[column.kind]
     if column.kind in GEXF_TYPES:
-        plain = TEXTS[column.kind]
-        return head, lambda value: f'"{plain(value)}"'
-    return head, lambda value: text(value if type(value) is str else flat(value))
+        return lambda value: f'{head}"{plain(value)}"/>'
+    write = lambda value: f'{head}"{text(plain(value))}"/>'  # noqa: E731
+    return lru_cache(maxsize=REMEMBERED)(write) if column.kind == "string" else write
 
 
 def nodes(
@@ -100,7 +101,7 @@ def nodes(
         extra = "" if community is None else f'<attvalue for="community" value="{community}"/>'
         label = token(flat(data.get("label", node)))
         yield (
-            f"<node id={quoted(ids[node])} label={label}{start(data)}>"
+            f'<node id="{ids[node]}" label={label}{start(data)}>'
             f"{values(data, written, extra)}{looks(data, drawn.positions.get(node))}</node>\n"
         )
 
@@ -111,26 +112,25 @@ def edges(
     """The edges, one line each."""
     for source, targets in graph.adj.items():
         for target, parallel in targets.items():
-            ends = f"source={quoted(ids[source])} target={quoted(ids[target])}"
+            one, other = ids[source], ids[target]
             for (key, data), kind in zip(parallel.items(), kinds(parallel), strict=True):
-                id_ = quoted(f"{ids[source]}|{flat(key)}|{ids[target]}")
                 label = short(flat(data.get("label", data.get("predicate", ""))))
                 heavy = f' weight="{weight(data["weight"])}"' if weighted and "weight" in data else ""
                 yield (
-                    f"<edge id={id_} {ends} label={label} kind={short(kind)}{heavy}{start(data)}>"
-                    f"{values(data, written)}{edge_looks(data)}</edge>\n"
+                    f'<edge id="{one}|{name(key)}|{other}" source="{one}" target="{other}" label={label} '
+                    f"kind={short(kind)}{heavy}{start(data)}>{values(data, written)}{edge_looks(data)}"
+                    "</edge>\n"
                 )
 
 
-@lru_cache(maxsize=1 << 14)
 def text(value: str) -> str:
-    """A text between quotes; Gephi turns INF into Infinity inside any word, so a zero-width joiner parts it.
+    """A text as a value; Gephi turns INF into Infinity inside any word, so a zero-width joiner parts it.
 
     Example:
-        >>> text("INFLAMMATION") == '"I\u200dNFLAMMATION"'
+        >>> text("INFLAMMATION") == "I\u200dNFLAMMATION"
         True
     """
-    return quoted(value.replace("INF", "I\u200dNF"))
+    return escaped(value.replace("INF", "I\u200dNF"))
 
 
 short = lru_cache(maxsize=1 << 10)(token)
@@ -139,10 +139,9 @@ short = lru_cache(maxsize=1 << 10)(token)
 def values(data: Mapping[Any, Any], written: Mapping[Hashable, Cell], extra: str = "") -> str:
     """The values of a node or edge; one that is not known is left out."""
     parts = []
-    for name, value in data.items():
-        if value is not None and name in written:
-            head, text_of = written[name]
-            parts.append(f"{head}{text_of(value)}/>")
+    for attribute, value in data.items():
+        if value is not None and attribute in written:
+            parts.append(written[attribute](value))
     if not parts and not extra:
         return ""
     return f"<attvalues>{''.join(parts)}{extra}</attvalues>"
@@ -178,9 +177,5 @@ def paint(colour: str) -> str:
 
 
 def count(path: Path) -> tuple[int, int]:
-    """Read a file back: how many nodes and edges it holds.
-
-    Raises:
-        lxml.etree.XMLSyntaxError: it is not well-formed.
-    """
-    return xml_count(path, "{http://gexf.net/1.3}")
+    """Read a file back: how many nodes and edges it holds."""
+    return xml_count(path)

@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.export.columns import TEXTS, Column, columns, flat, identifiers
-from pipeline.export.xml import element_text, quoted, xml_count
+from pipeline.export.columns import TEXTS, Column, columns, identifiers
+from pipeline.export.xml import REMEMBERED, element_text, escaped, name, quoted, xml_count
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 GRAPHML_TYPES = {"boolean": "boolean", "integer": "long", "double": "double"}
 NO_RESERVED_EDGE_NAMES = {"id": "id_value"}
-Cell = tuple[str, Callable[[Any], str]]
+Cell = Callable[[Any], str]
 
 
 def write(graph: nx.MultiDiGraph, path: Path) -> tuple[int, int]:
@@ -31,7 +31,7 @@ def write(graph: nx.MultiDiGraph, path: Path) -> tuple[int, int]:
     """
     node_columns = columns(data for _, data in graph.nodes(data=True))
     edge_columns = columns((data for *_, data in graph.edges(data=True)), NO_RESERVED_EDGE_NAMES)
-    ids = identifiers(graph)
+    ids = {node: escaped(id_) for node, id_ in identifiers(graph).items()}
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{NAMESPACE}">\n')
         file.writelines(declarations("node", node_columns))
@@ -52,20 +52,19 @@ def declarations(class_: str, found: Iterable[Column]) -> Iterator[str]:
 
 
 def cells(class_: str, found: Iterable[Column]) -> dict[Hashable, Cell]:
-    """How a value of each column is written: what comes before it, and the value as text."""
+    """What writes a value of each column."""
     return {
-        column.attribute: (f'<data key="{class_[0]}{number}">', _text_of(column.kind))
+        column.attribute: _cell(f'<data key="{class_[0]}{number}">', column.kind)
         for number, column in enumerate(found)
     }
 
 
-def _text_of(kind: str) -> Callable[[Any], str]:
+def _cell(head: str, kind: str) -> Cell:
+    plain = TEXTS[kind]
     if kind in GRAPHML_TYPES:
-        return TEXTS[kind]
-    return lambda value: text(value if type(value) is str else flat(value))
-
-
-text = lru_cache(maxsize=1 << 14)(element_text)
+        return lambda value: f"{head}{plain(value)}</data>"
+    write = lambda value: f"{head}{element_text(plain(value))}</data>"  # noqa: E731
+    return lru_cache(maxsize=REMEMBERED)(write) if kind == "string" else write
 
 
 def nodes(
@@ -73,7 +72,7 @@ def nodes(
 ) -> Iterator[str]:
     """The nodes, one line each."""
     for node, data in graph.nodes(data=True):
-        yield f"<node id={quoted(ids[node])}>{values(data, written)}</node>\n"
+        yield f'<node id="{ids[node]}">{values(data, written)}</node>\n'
 
 
 def edges(
@@ -81,21 +80,20 @@ def edges(
 ) -> Iterator[str]:
     """The edges, one line each."""
     for source, target, key, data in graph.edges(keys=True, data=True):
-        id_ = quoted(f"{ids[source]}|{flat(key)}|{ids[target]}")
-        ends = f"source={quoted(ids[source])} target={quoted(ids[target])}"
-        yield f"<edge id={id_} {ends}>{values(data, written)}</edge>\n"
+        one, other = ids[source], ids[target]
+        head = f'<edge id="{one}|{name(key)}|{other}" source="{one}" target="{other}">'
+        yield f"{head}{values(data, written)}</edge>\n"
 
 
 def values(data: Mapping[Any, Any], written: Mapping[Hashable, Cell]) -> str:
     """The values of a node or edge; one that is not known is left out."""
     parts = []
-    for name, value in data.items():
-        if value is not None and name in written:
-            head, text_of = written[name]
-            parts.append(f"{head}{text_of(value)}</data>")
+    for attribute, value in data.items():
+        if value is not None and attribute in written:
+            parts.append(written[attribute](value))
     return "".join(parts)
 
 
 def count(path: Path) -> tuple[int, int]:
     """Read a file back: how many nodes and edges it holds."""
-    return xml_count(path, f"{{{NAMESPACE}}}")
+    return xml_count(path)

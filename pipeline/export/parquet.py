@@ -56,7 +56,8 @@ def _write(
         while batch := list(islice(iterator, BATCH)):
             values = [[flat(row[i]) for row in batch] for i in range(len(ends))]
             for column, convert in zip(found, converters, strict=True):
-                values.append([convert(row[-1].get(column.attribute)) for row in batch])
+                found_values = [row[-1].get(column.attribute) for row in batch]
+                values.append([convert(v) for v in found_values] if convert else found_values)
             arrays = [array(some, field.type) for some, field in zip(values, schema, strict=True)]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
@@ -70,19 +71,18 @@ def arrow_type(column: Column) -> pa.DataType:
         "integer": pa.int64(),
         "double": pa.float64(),
         "list": pa.list_(pa.string()),
-        "string": pa.string(),
-    }[column.kind]
+    }.get(column.kind, pa.string())
 
 
-def converter(column: Column) -> Callable[[Any], Any]:
-    """What turns a value into one that Arrow takes."""
+def converter(column: Column) -> Callable[[Any], Any] | None:
+    """What turns a value into one that Arrow takes; None if Arrow takes it as it is."""
     if column.kind == "list":
         return lambda value: value if value is None else [flat(item) for item in value if item is not None]
-    if column.kind == "string":
-        return lambda value: value if value is None or type(value) is str else flat(value)
+    if column.kind == "mixed":
+        return lambda value: value if value is None else flat(value)
     if column.kind == "double":
         return lambda value: value if value is None else float(value)
-    return lambda value: value
+    return None
 
 
 def array(values: Values, type_: pa.DataType) -> pa.Array:

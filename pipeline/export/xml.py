@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Hashable
+from functools import lru_cache
 from pathlib import Path
 
-from pipeline.export.columns import NOT_XML
+from pipeline.errors import ExportError
+from pipeline.export.columns import NOT_XML, flat
 
 MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;"}
 CONTENT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
@@ -13,20 +17,28 @@ WHITE = {ord("\t"): "&#9;", ord("\n"): "&#10;", ord("\r"): "&#13;"}
 SPECIAL = re.compile(r"[^ !#-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """All that is ever changed: markup, white space other than a space, and what XML does not allow."""
 
+REMEMBERED = 1 << 13
+"""Texts of a column that are not escaped anew each time."""
+
 
 def quoted(text: str) -> str:
-    """A text between double quotes, as the value of an XML attribute.
+    """A text between double quotes, as the value of an XML attribute."""
+    return f'"{escaped(text)}"'
+
+
+def escaped(text: str) -> str:
+    """A text that may stand between the double quotes of an XML attribute.
 
     What XML does not allow (control characters, lone surrogates, U+FFFE, U+FFFF) becomes U+FFFD; line ends
     survive the normalisation of attributes.
 
     Example:
-        >>> print(quoted('a<b & "c"' + chr(10) + chr(0)))
-        "a&lt;b &amp; &quot;c&quot;&#10;�"
+        >>> print(escaped('a<b & "c"' + chr(10) + chr(0)))
+        a&lt;b &amp; &quot;c&quot;&#10;�
     """
     if SPECIAL.search(text):
         text = NOT_XML.sub("\ufffd", text).translate(MARKUP | WHITE)
-    return f'"{text}"'
+    return text
 
 
 def element_text(text: str) -> str:
@@ -42,7 +54,7 @@ def element_text(text: str) -> str:
 
 
 def token(text: str) -> str:
-    """A text on one line, as the value of an XML attribute of type token.
+    """A text on one line, between double quotes, as the value of an XML attribute of type token.
 
     Example:
         >>> print(token("  two   words "))
@@ -51,23 +63,26 @@ def token(text: str) -> str:
     return quoted(" ".join(text.split()))
 
 
-def xml_count(path: Path, namespace: str) -> tuple[int, int]:
-    """How many ``node`` and ``edge`` elements a file holds, read as a stream.
+@lru_cache(maxsize=REMEMBERED)
+def name(key: Hashable) -> str:
+    """The key of an edge, as a part of its id."""
+    return escaped(flat(key))
 
-    Args:
-        path: an XML file.
-        namespace: of the elements, in braces.
+
+def xml_count(path: Path) -> tuple[int, int]:
+    """How many ``node`` and ``edge`` elements a file of ours holds, read as a stream.
 
     Raises:
-        lxml.etree.XMLSyntaxError: it is not well-formed.
+        ExportError: it is not well-formed.
     """
-    from lxml import etree
+    from xml.parsers import expat
 
-    counts = {f"{namespace}node": 0, f"{namespace}edge": 0}
-    for _, element in etree.iterparse(str(path), tag=list(counts), huge_tree=True):
-        counts[element.tag] += 1
-        element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]
-    nodes, edges = counts.values()
-    return nodes, edges
+    counts: Counter[str] = Counter()
+    parser = expat.ParserCreate()
+    parser.EndElementHandler = lambda name: counts.update((name,)) if name in ("node", "edge") else None
+    try:
+        with path.open("rb") as file:
+            parser.ParseFile(file)
+    except expat.ExpatError as error:
+        raise ExportError(f"{path} reads back as broken XML: {error}") from error
+    return counts["node"], counts["edge"]

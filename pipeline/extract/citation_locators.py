@@ -51,11 +51,14 @@ ITEM = (
 )
 
 STARTS = re.compile(
-    rf"(?<![\w.@#/-])(?:{FULL_NAMES}(?=[\s.,]{{1,3}}(?:\(?{YEAR}|[“\"]))|{AUTHORS}|{AUTHORS_ET_AL})"
+    rf"(?<![\w@#/-])(?<![^\d\s)\].]\.)(?:{FULL_NAMES}(?=[\s.,]{{1,3}}(?:\(?{YEAR}|[“\"]))|{AUTHORS}|{AUTHORS_ET_AL})"
 )
 DATED = rf"\(?{YEAR}[a-z]?\)?[.,:;]?{S}(?:{UP}|[“\"„‘'\[])"
+IN_BRACKETS_AFTER = (
+    rf"\(\s?(?:{YEAR}[a-z]?|n\.d\.?|in press)[^()\n]{{0,20}}\)[.,:]?{S}(?!\s|[a-zß-ÿ]{{2,}}[\s,])"
+)
 AFTER_AUTHORS = re.compile(
-    rf"\s?[.,:;]{{0,2}}{S}(?:\(\s?(?:{YEAR}|n\.d|in press)|\(?[Ee]ds?\b|[“\"„‘']|{DATED})"
+    rf"\s?[.,:;]{{0,2}}{S}(?:{IN_BRACKETS_AFTER}|\(?[Ee]ds?\b|[“\"„‘']|{DATED})"
     rf"|(?:(?<=[.\s])\s{{0,3}}|\s?[.,:;]{{1,2}}{S})(?:{UP}|\d|[αβγδ])"
 )
 LOCATOR = re.compile(

@@ -36,7 +36,7 @@ SAYS = (
 ONE_SAYS = re.compile(
     rf"(?<![\w.'’-])(?P<names>(?:{INITIALS}\s?)?{FAMILY})(?:['’]s)?\s[(\[](?P<in_brackets>{YEARS})[)\]](?=,?\s(?:also\s|first\s|have\s)?{SAYS}\b)"
 )
-ONE_IN_CELL = re.compile(rf"^\s*(?P<names>{FAMILY})(?:,?\s[(\[]?(?P<bare>{YEARS})[)\]]?)\s*$")
+ONE_IN_CELL = re.compile(rf"\s*(?P<names>{FAMILY})(?:,?\s[(\[]?(?P<bare>{YEARS})[)\]]?)\s*$")
 FORMS = (MANY, TWO, ONE_IN_BRACKETS, ONE_SAYS)
 DATED = re.compile(rf"{ET_AL}|(?<!\d){YEARS}")
 NOT_NAMES = re.compile(
@@ -120,7 +120,7 @@ ADJECTIVES = r"(?:(?!and\b|or\b|to\b|of\b|I\b)[\w-]{2,20}\s){0,3}?"
 FILLER = r"(?!(?:I|what|and|but|so|if|because)\b)[\w'’-]{1,25}"
 ABOUT = (
     r"(?:\s(?:in|on|of|from|by|with|about|into|regarding|out\sof|done|published|conducted|using|that|I|we)"
-    rf"\s(?:{FILLER}\s?){{1,6}}?)?"
+    rf"(?:\s{FILLER}){{1,6}}?)?"
 )
 ONE = (
     r"(?:a|an|one|another|this|that|the|some|several|many|most|multiple|numerous|few|two|three|recent|other"
@@ -132,7 +132,7 @@ TALK = re.compile(
 VAGUE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:{ONE}\s)?(?:few\s|of\sthe\s)?{ADJECTIVES}{STUDY}{ABOUT}\s?(?:that\s|which\s)?(?:has\s|have\s|had\s|also\s|clearly\s|even\s|actually\s|recently\s|often\s|consistently\s){{0,3}}{REPORTS}\b",
+        rf"\b(?:{ONE}\s)?(?:few\s|of\sthe\s)?{ADJECTIVES}{STUDY}{ABOUT}\s(?:that\s|which\s)?(?:has\s|have\s|had\s|also\s|clearly\s|even\s|actually\s|recently\s|often\s|consistently\s){{0,3}}{REPORTS}\b",
         rf"\bthere(?:\s(?:is|was|are|were|has\sbeen|have\sbeen)|['’]s)\s(?:also\s|even\s|only\s|now\s)?(?:{ONE}\s|at\sleast\s\w+\s|\d+\s)?{ADJECTIVES}{STUDY}\b",
         rf"\b(?:I|we|you)(?:['’]ve|['’]d|\shave|\shad)?\s(?:also\s|just\s|once\s|recently\s)?(?:read|saw|seen|found|recall|remember|came\sacross)\s(?:about\s|of\s)?(?:{ONE}\s){ADJECTIVES}{STUDY}\b",
         rf"\baccording\sto\s(?:{ONE}\s){ADJECTIVES}{STUDY}\b",

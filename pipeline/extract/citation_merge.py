@@ -51,7 +51,8 @@ def _clues(form: Citation) -> list[tuple[str, object]]:
         return []
     clues: list[tuple[str, object]] = [(f, v) for f in IDS if (v := getattr(form, f))]
     title = [("title", _key(form.title))] if form.title else []
-    return [*clues, *title, *([("author", _key(form.authors[0].family))] if form.authors else [])]
+    author = [("author", (_key(form.authors[0].family), form.year))] if form.authors else []
+    return [*clues, *title, *author]
 
 
 def same_paper(one: Citation, other: Citation) -> bool:
@@ -71,7 +72,7 @@ def same_paper(one: Citation, other: Citation) -> bool:
 def _same_names(one: Citation, other: Citation) -> bool:
     """Whether first authors and years agree, and the second authors where both name two."""
     first, second = ([_key(n.family) for n in c.authors] for c in (one, other))
-    if not first or not second or first[0] != second[0] or one.year is None or one.year != other.year:
+    if not first or not second or first[0] != second[0] or one.year != other.year:
         return False
     if one.kind == other.kind and _letter(one) != _letter(other):
         return False

@@ -23,7 +23,7 @@ AUTHOR = (
     rf"(?:{DOTTED}{S}{FAMILY}|{UP}{{1,3}}\s(?=\w[a-zß-ÿ'’]){FAMILY}"
     rf"|{SURNAME}(?:,{S}|\s{{1,3}}){DOTTED}|{SURNAME},?\s{{1,3}}{CAPITALS}){JUNIOR}"
 )
-JOIN = rf"(?:{S}[,;]{S}(?:(?:and|&|et)\s{{1,3}})?|\s{{1,3}}(?:and|&|et)\s{{1,3}}|{S}&{S})"
+JOIN = rf"(?:{S}[,;]{S}(?:(?:and|&(?:amp;)?|et)\s{{1,3}})?|\s{{1,3}}(?:and|&(?:amp;)?|et)\s{{1,3}}|{S}&(?:amp;)?{S})"
 AUTHORS = rf"{AUTHOR}(?:{JOIN}{AUTHOR}){{0,40}}(?:(?:{JOIN}|\s{{1,3}})\.{{0,3}}\s?{ET_AL})?"
 AUTHORS_ET_AL = rf"{FAMILY}\s?,?\s{{1,3}}{ET_AL}"
 FULL_NAMES = (

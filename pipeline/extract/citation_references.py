@@ -7,6 +7,7 @@ evidence enough. A reference may be wrapped over lines but never goes over a bla
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -23,17 +24,21 @@ from pipeline.extract.citation_locators import (
     TITLE_QUOTE,
     TITLED,
 )
-from pipeline.extract.citation_patterns import YEAR
+from pipeline.extract.citation_patterns import ET_AL, YEAR
 
 LONGEST = 900
+NEARBY = 120
 LONGEST_UNSIGNED = 500
 SHORTEST = 30
 SHORTEST_TITLE = 12
 SHORTEST_JOURNAL = 4
 MOST_LINES = 9
+MOST_RIVALS = 50
 ENOUGH = 4
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 ORGANISATION = re.compile(rf"[^.\n]{{5,120}}(?:\n[^.\n]{{1,60}})?\.?\s{{1,3}}\({YEAR}\)")
+TITLE_END = re.compile(r"[.?!”\"]\s{1,3}[^\W\d_a-z]")
+ANOTHER = re.compile(ET_AL)
 HAS_YEAR = re.compile(rf"(?<!\d){YEAR}")
 
 
@@ -74,39 +79,50 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _in_block(text: str, start: int, end: int) -> Iterator[Found]:
+def _in_block(text: str, start: int, end: int) -> list[Found]:
+    """References of a block, in order."""
+    locators = list(LOCATOR.finditer(text, start, end))
+    if not locators:
+        return []
+    signed = list(_signed(text, start, end, locators))
+    return sorted([*signed, *_unsigned(text, start, end, locators, signed)])
+
+
+def _signed(text: str, start: int, end: int, locators: Sequence[re.Match[str]]) -> Iterator[Found]:
+    """References that begin with an author list."""
     markers = {m.end(): m for m in MARKER.finditer(text, start, end)}
     starts = [m for m in STARTS.finditer(text, start, end) if AFTER_AUTHORS.match(text, m.end(), end)]
-    heads = [m.start() for m in starts if m.start() in markers]
-    signed: list[Found] = []
+    heads = [*(m.start() for m in starts if m.start() in markers), end]
     done = start
     for i, first in enumerate(starts):
         if first.start() < done:
             continue
-        limit = min([end, first.start() + LONGEST, *(h for h in heads if h > first.start())])
-        closed = _close(text, first.end(), limit)
+        limit = min(first.start() + LONGEST, heads[min(bisect_right(heads, first.start()), len(heads) - 1)])
+        closed = _close(text, first.end(), limit, locators)
         if closed is None:
             continue
-        rivals = [m for m in starts[i:] if m.start() < closed[0]]
+        rivals = [m for m in starts[i : i + MOST_RIVALS] if m.start() < closed[0]]
         best = first if first.start() in markers else max(rivals, key=lambda m: (m[0].count(","), m.start()))
         if _worth(text, best, closed, best.start() in markers):
             place = best.start(), _trimmed(text, best.start(), closed[1])
-            signed.append(Found(*place, _number(markers.get(best.start()))))
+            yield Found(*place, _number(markers.get(best.start())))
             done = closed[1]
-    yield from sorted([*signed, *_unsigned(text, start, end, signed)])
 
 
-def _unsigned(text: str, start: int, end: int, signed: Sequence[Found]) -> Iterator[Found]:
+def _unsigned(
+    text: str, start: int, end: int, locators: Sequence[re.Match[str]], signed: Sequence[Found]
+) -> Iterator[Found]:
     """References without an author list: title, journal and pages, alone in a block or on a line."""
-    done = start
-    for locator in LOCATOR.finditer(text, start, end):
-        taken = any(f.start < locator.end() and locator.start() < f.end for f in signed)
-        if taken or locator.start() < done or not PAGED.search(locator[0]):
+    begins, done = [f.start for f in signed], start
+    for locator in locators:
+        last = bisect_right(begins, locator.start()) - 1
+        done = max(done, signed[last].end) if last >= 0 else done
+        if locator.start() < done or not PAGED.search(locator[0]):
             continue
-        after = max([done, *(f.end for f in signed if f.end <= locator.start())])
-        lines = (after, text.rfind("\n", after, locator.start()) + 1)
-        markers = [m for m in (MARKER.match(text, max(line, after)) for line in lines) if m]
-        closed = _close(text, locator.start(), end)
+        low = max(done, locator.start() - LONGEST_UNSIGNED)
+        lines = (low, text.rfind("\n", low, locator.start()) + 1)
+        markers = [m for m in (MARKER.match(text, max(line, low)) for line in lines) if m]
+        closed = _close(text, locator.start(), min(end, locator.start() + LONGEST_UNSIGNED), [locator])
         best = next((m for m in markers if closed and _plain(text, m.end(), locator, closed[1])), None)
         if closed and best:
             yield Found(best.end(), _trimmed(text, best.end(), closed[1]), _number(best))
@@ -122,31 +138,37 @@ def _plain(text: str, head: int, locator: re.Match[str], end: int) -> bool:
         or PROSE.search(before)
     ):
         return False
+    if not TITLE_END.search(before) and not ORGANISATION.match(before):
+        return False
     points = 2 * (locator.lastgroup or "").startswith("strong") + (locator.lastgroup or "").startswith("weak")
     points += bool(HAS_YEAR.search(text, head, end)) + bool(ORGANISATION.match(before))
     return points + (not text[end : end + 2].strip(" .") or text[end] == "\n") >= ENOUGH
 
 
-def _close(text: str, start: int, limit: int) -> tuple[int, int] | None:
+def _close(text: str, start: int, limit: int, locators: Sequence[re.Match[str]]) -> tuple[int, int] | None:
     """Begin of the first locator and end of the last one that follows it without a break."""
-    first = LOCATOR.search(text, start, limit)
-    if first and first.lastgroup == "closing" and first.start() - start < SHORTEST_TITLE:
-        first = LOCATOR.search(text, first.end(), limit)
-    if first is None:
+    at = bisect_left(locators, start, key=lambda m: m.start())
+    near = [m for m in locators[at : at + 2] if m.end() <= limit]
+    if near and near[0].lastgroup == "closing" and near[0].start() - start < SHORTEST_TITLE:
+        near = near[1:]
+    if not near:
         return None
-    end = first.end()
-    while step := (LOCATOR.match(text, end, limit) or TAIL.match(text, end, limit)):
+    first = near[0]
+    end: int = first.end()
+    step: re.Match[str] | None = first
+    while step:
         end = step.end()
-    later = LOCATOR.search(text, end, min(end + 120, limit))
-    if (
-        later
-        and "\n" not in text[end : later.start()].strip("\n")
-        and not PROSE.search(text, end, later.start())
-    ):
-        rest = _close(text, later.start(), limit)
-        return first.start(), rest[1] if rest else end
+        step = LOCATOR.match(text, end, limit) or TAIL.match(text, end, limit) or _later(text, end, limit)
     last = END.match(text, end, limit)
     return first.start(), last.end() if last else end
+
+
+def _later(text: str, end: int, limit: int) -> re.Match[str] | None:
+    """A locator a little further on the same line, behind a place or a publisher."""
+    later = LOCATOR.search(text, end, min(end + NEARBY, limit))
+    if later is None or "\n" in text[end : later.start()].strip("\n"):
+        return None
+    return None if PROSE.search(text, end, later.start()) else later
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
@@ -166,7 +188,15 @@ def _worth(text: str, authors: re.Match[str], closed: tuple[int, int], at_head: 
         return False
     if sum(c.isalpha() for c in between) < SHORTEST_JOURNAL:
         return False
-    kinds = {m.lastgroup[:4] for m in LOCATOR.finditer(body) if m.lastgroup}
+    title = authors.end() + SHORTEST_TITLE
+    near = [
+        m
+        for m in LOCATOR.finditer(text, authors.end(), closed[1])
+        if m.lastgroup != "closing" or m.start() >= title
+    ]
+    kinds = {(m.lastgroup or "")[:4] for m in near}
+    if "stro" not in kinds and ANOTHER.search(between):
+        return False
     points = 2 * ("stro" in kinds) + ("weak" in kinds) + ("clos" in kinds) + at_head
     points += bool(HAS_YEAR.search(body)) + bool(TITLE_QUOTE.search(between))
     points += bool(TITLED.match(between)) + (len(authors[0].split(",")) > 2)

@@ -103,8 +103,8 @@ def attach(text: str, hosts: list[Citation], near: list[Citation]) -> tuple[list
     starts = [hosts[i].start for i in order]
     for form in near:
         at = bisect_right(starts, form.start) - 1
-        i = order[at]
-        if at < 0 or not _belongs(text, full[i], form):
+        i = order[at] if at >= 0 else -1
+        if i < 0 or not _belongs(text, full[i], form):
             outside.append(form)
             continue
         full[i] = _filled(full[i], form)

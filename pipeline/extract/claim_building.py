@@ -154,13 +154,14 @@ def _kind(
 
 
 def _experiencer(kind: ClaimKind, teller: Experiencer, flagged: Sequence[Mention]) -> Experiencer:
-    """Who it happened to: animals and cells by their cue, people only in what was experienced."""
+    """Who it happened to, from the cue, the object and the subject: whose cells and animals count, too."""
     said = {mention.experiencer for mention in flagged}
     if bodies := said & {"cells", "animal"}:
         return "cells" if "cells" in bodies else "animal"
-    if kind == "experience":
-        return "other" if "other" in {mention.experiencer for mention in flagged[:2]} else teller
-    return "other" if "other" in said else "none"
+    others = "other" in {mention.experiencer for mention in flagged[:2]}
+    if others:
+        return "other"
+    return teller if kind == "experience" else "none"
 
 
 def _dose(material: Material, sentence: Sentence, reading: Reading) -> str | None:

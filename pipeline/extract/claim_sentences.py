@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from pipeline.extract.claim_tables import cues
 from pipeline.extract.context import SCOPES, Found, find_scopes
-from pipeline.extract.context_cues import ANY, Hit
+from pipeline.extract.context_cues import Hit
 from pipeline.records import Mention
 
 GROUP = re.compile(
-    rf"(?:\W*(?:[{ANY}]+|and|or|post|\W))*?\W+(?:patients?|users?|victims?|sufferers?|people|guys|members?|"
-    r"communit(?:y|ies)|forums?|groups?|cases|world|population)\b"
+    r"(?:\W|and\b|or\b|post\b)*+(?:patients?|users?|victims?|sufferers?|people|guys|members?|communit(?:y|ies)|"
+    r"forums?|groups?|cases|world|population)\b"
 )
 """After a condition that names a group of people and not what a drug did to them."""
 

@@ -20,7 +20,7 @@ from pipeline.extract.claim_citations import inside_reference
 from pipeline.extract.claim_sentences import Sentence, read_sentence
 from pipeline.extract.claim_topic import named, stand_ins
 from pipeline.extract.context import by_sentence, contextualise
-from pipeline.extract.context_cues import mask
+from pipeline.extract.context_cues import mask, pieces
 from pipeline.records import Citation, Claim, Mention, Quantity
 
 NEAR = 60
@@ -58,7 +58,7 @@ def read_claims(
         >>> claim.predicate, claim.direction, claim.kind
         ('affects', 'decrease', 'assertion')
     """
-    reader = ClaimReader(Material(text, mentions, quantities, citations), tuple(sentences))
+    reader = ClaimReader(Material(text, mentions, quantities, citations), tuple(pieces(text, sentences)))
     best: dict[tuple[object, ...], Claim] = {}
     for claim in reader.claims():
         key = (claim.start, *(named(mentions[i]) for i in (claim.subject, claim.object)), claim.predicate)

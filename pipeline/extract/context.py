@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract import document
-from pipeline.extract.context_cues import Lexicon, mask, read_table
+from pipeline.extract.context_cues import Lexicon, mask, pieces, read_table
 from pipeline.records import Cue, Mention
 
 SCOPES = ("phrase", "clause", "sentence")
@@ -89,7 +89,7 @@ def contextualise(
     """
     flagged = list(mentions)
     masked = mask(text, mentions)
-    for (start, end), members in by_sentence(sentences, mentions):
+    for (start, end), members in by_sentence(pieces(text, sentences), mentions):
         found = find_scopes(masked, start, end).found
         for index in members:
             flagged[index] = with_flags(mentions[index], found)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, get_args
@@ -31,6 +31,9 @@ NUMBER_WORDS = (
 )
 NUMBER = rf"(?:\d[\d.,]*(?:\s?(?:-|–|to)\s?\d[\d.,]*)?|(?:a\s)?(?:{'|'.join(NUMBER_WORDS)})(?:\sof)?)"
 GAP = rf"(?:\s+(?:[\w'{ANY}-]++)){{0,3}}?\s+"
+
+LONG = 2000
+"""Code points from which on a sentence is read in pieces."""
 
 
 class Hit(NamedTuple):
@@ -69,6 +72,21 @@ def mask(text: str, mentions: Sequence[Mention]) -> str:
     for mention in sorted(mentions, key=lambda m: m.end - m.start):
         chars[mention.start : mention.end] = MASKS[mention.type] * (mention.end - mention.start)
     return "".join(chars)
+
+
+def pieces(text: str, sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences, one longer than `LONG` cut at blanks, so that no line costs more than its length.
+
+    Example:
+        >>> list(pieces("word " * 1000, [(0, 5000)]))
+        [(0, 2000), (2000, 4000), (4000, 5000)]
+    """
+    for start, end in sentences:
+        while end - start > LONG:
+            cut = text.rfind(" ", start + LONG // 2, start + LONG) + 1 or start + LONG
+            yield start, cut
+            start = cut
+        yield start, end
 
 
 class Lexicon:
@@ -135,7 +153,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def expression(pattern: str) -> str:
     """The regular expression of a pattern."""
-    body = re.sub(r"\((?!\?)", "(?:", pattern).replace(" … ", GAP).replace(" ", r"\s+").replace("{n}", NUMBER)
+    body = (
+        re.sub(r"\((?!\?)", "(?:", pattern.replace(")*", ")*+"))
+        .replace(" … ", GAP)
+        .replace(" ?", r"\s?")
+        .replace(" ", r"\s+")
+        .replace("{n}", NUMBER)
+    )
     return SLOT.sub(lambda slot: f"[{_marks(slot[1])}]+", body)
 
 

@@ -24,6 +24,9 @@ COMPONENTS = (
 )
 """Factory names, in the order in which they run."""
 
+BY_PROFILE = ("threadgraph_mentions",)
+"""Those that read posts and abstracts differently."""
+
 
 class Extractor:
     """Finds mentions, quantities, citations and claims in a text.
@@ -46,7 +49,7 @@ class Extractor:
         self.profile = profile
         self.nlp: Language = load_base(self.choice)
         for name in COMPONENTS:
-            self.nlp.add_pipe(name)
+            self.nlp.add_pipe(name, config={"profile": profile} if name in BY_PROFILE else {})
         # without a rule spaCy warns (W036) at each text that defines no short form; this one matches nothing
         self.nlp.get_pipe("abbreviation_detector").global_matcher.add("no rule", [[{"ORTH": ""}]])  # type: ignore[attr-defined]
 

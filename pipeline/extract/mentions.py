@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from pipeline import terms
 from pipeline.extract.detector import Detected, detect, lexicon_marks, load_tagger, tokens
 from pipeline.extract.document import register
-from pipeline.extract.mention_merge import Profile, merge, overlap
+from pipeline.extract.mention_merge import CLASSES, Profile, ground, merge, overlap
 from pipeline.records import Dropped, Mention
 from pipeline.terms.ambiguity import Reading
 from pipeline.terms.matcher import Hit
@@ -21,8 +21,21 @@ CANDIDATES = 5
 SURE = 0.4
 """How probable a detected span must be that has a name of the terminology in it."""
 
-DOUBT = (0.95, 0.8, 0.6)
-"""The same for a span without a name, by the number of signs of health in the post."""
+CONFIRMED = (0.9, 0.45, SURE)
+"""The same where that name needs a confirmation, by the signs of health in a hundred words of the post."""
+
+DOUBT = (0.97, 0.7, 0.45)
+"""The same for a span without a name."""
+
+SHORTEST = 4
+"""A span of so few characters needs a name."""
+
+SHORT = 40
+"""A post of fewer words may be about health without saying so."""
+
+ENGLISH = frozenset("the and i to of a in is it that for my was with on you have but not this me no so".split())
+LEAST_ENGLISH = 0.12
+"""The share of these words in an English text; the detector reads no other."""
 
 NESTED = "inside a longer name"
 CONFIRMABLE = "context: health"
@@ -61,8 +74,11 @@ class MentionFinder:
         self.tagger = load_tagger(profile)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Write the mentions of one Doc."""
+        """Write the mentions of one Doc; those that are given are grounded, and nothing else is looked for."""
         found = find_mentions(doc.text, self.terminology)
+        if doc._.mentions:
+            doc._.mentions = tuple(grounded(doc.text, m, found, self.profile) for m in doc._.mentions)
+            return doc
         merged = merge(doc.text, found.mentions, found.doubtful, self.detected(doc, found), self.profile)
         doc._.mentions = merged.mentions
         doc._.dropped = (*doc._.dropped, *found.dropped, *merged.dropped)
@@ -76,8 +92,9 @@ class MentionFinder:
         spans = [d for a, b in places for d in detect(tokens(doc.text, a, b, marks), self.tagger)]
         if self.profile == "abstract":
             return spans
-        least = doubt(Reading(doc.text), found)
-        return [d for d in spans if d.probability >= (least if ungrounded(d, found) else SURE)]
+        reading = Reading(doc.text)
+        signs = signs_of_health(reading, found)
+        return [d for d in spans if d.probability >= least(d, found, signs)] if english(reading) else []
 
 
 def find_mentions(text: str, terminology: Terminology) -> Found:
@@ -120,15 +137,36 @@ def find_mentions(text: str, terminology: Terminology) -> Found:
     )
 
 
-def doubt(reading: Reading, found: Found) -> float:
-    """How probable a span without a name must be: the less a post says of health, the more."""
-    evidence = len(found.mentions) + reading.count("health")
-    return DOUBT[min(evidence, len(DOUBT) - 1)]
+def grounded(text: str, given: Mention, found: Found, profile: Profile) -> Mention:
+    """A given mention with the concept of the name inside it, if it has none yet."""
+    if given.concept_id:
+        return given
+    span = Detected(given.start, given.end, CLASSES[given.type])
+    read = ground(text, span, (*found.mentions, *found.doubtful), profile)
+    fields = ("concept_id", "name", "score", "candidates")
+    return given.model_copy(update={field: getattr(read, field) for field in fields})
 
 
-def ungrounded(span: Detected, found: Found) -> bool:
-    """Whether no name of the terminology stands in a span."""
-    return not any(overlap(mention, span) for mention in (*found.mentions, *found.doubtful))
+def english(reading: Reading) -> bool:
+    """Whether a text has the small words of English; a few words may have none."""
+    size = reading.words.total()
+    return size < 8 or sum(reading.words[word] for word in ENGLISH) >= LEAST_ENGLISH * size
+
+
+def signs_of_health(reading: Reading, found: Found) -> int:
+    """Mentions and words of health in a hundred words of a post; 2 is many. A short one counts as one itself."""
+    size = reading.words.total()
+    signs = len(found.mentions) + reading.count("health")
+    return min(2, 100 * signs // max(100, size) + (size < SHORT))
+
+
+def least(span: Detected, found: Found, signs: int) -> float:
+    """How probable a detected span must be: the less a post says of health, the more."""
+    if any(overlap(mention, span) for mention in found.mentions):
+        return SURE
+    if any(overlap(mention, span) for mention in found.doubtful):
+        return CONFIRMED[signs]
+    return DOUBT[signs] if span.end - span.start > SHORTEST else 1.0
 
 
 def longest(hits: Iterable[Hit]) -> frozenset[Hit]:

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract import document
-from pipeline.extract.context_cues import Lexicon, expression, fold, read_table
+from pipeline.extract.context_cues import Lexicon, expression, fold, pieces, read_table
 from pipeline.extract.quantity_binding import bind
 from pipeline.records import Citation, Mention, Quantity, QuantityKind
 
@@ -129,7 +129,7 @@ def read_quantities(
         cited = any(c.start <= quantity.start < c.end for c in citations)
         if free and not cited and _stands(quantity, found):
             found.append(quantity)
-    return bind(folded, tuple(sentences), mentions, found)
+    return bind(folded, tuple(pieces(text, sentences)), mentions, found)
 
 
 def _stands(quantity: Quantity, found: Sequence[Quantity]) -> bool:

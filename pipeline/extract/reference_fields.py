@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
+from typing import Any
 
 from pipeline.extract.reference_words import journal_rows
 
@@ -19,6 +20,11 @@ RANGE = re.compile(
 PAGE = re.compile(r"(?<!\w)(?<!\d\.)(?:pp?\.?)?([A-Za-z]{0,3}\d{1,8}(?:\.\d+)?[A-Za-z]?|[ivxlc]{1,7})(?!\w)")
 NUMBER = r"[A-Z]{0,2}\d{1,5}[A-Z]?|[IVXLC]{1,7}"
 VOLUME = re.compile(rf"(?<![\w–-])(?:vol(?:ume)?s?|v|bd|band|tome?|jg)?[.:,]?\s*({NUMBER})(?!\w)", re.I)
+TOGETHER = re.compile(
+    r"(?<!\d)(1[89]\d\d|20\d\d)(?:[ ,]{0,2}[A-Z][a-z]{2,8}\.?(?:[-–/ ]{1,3}(?:[A-Z][a-z]{2,8}|\d{1,2}))?)?"
+    r"\s?;\s?(\d{1,4})\s?(?:\(([^()]{1,20})\))?\s?:\s?"
+    r"([A-Za-z]{0,2}\d{1,7}[A-Za-z]?(?:\s?[-‐‑–—−]\s?[A-Za-z]{0,2}\d{1,7}[A-Za-z]?)?)(?!\w)"
+)
 ISSUE_WORD = re.compile(
     r"\b(?:no|nos|nr|issue|iss|num(?:ber)?|n[°º]|heft|h|pt|part)[.:]?\s*([\w/]+(?:\s*[-–—]\s*\w+)?)", re.I
 )
@@ -90,6 +96,20 @@ def volume_and_issue(text: str) -> tuple[str | None, str | None]:
     marked = worded or ISSUE_MARKED.search(rest) or SUPPLEMENT.search(rest)
     issue = next((g for g in marked.groups() if g), None) if marked else None
     return (found[1] if found else None), (DASH.sub("–", issue).strip() if issue else None)
+
+
+def locator(line: str) -> dict[str, Any]:
+    """Year, volume, issue and pages where they are written together in the one way that cannot be misread.
+
+    Example:
+        >>> locator("J Neurochem. 2011 Aug;94(3):1104-16.")
+        {'year': 2011, 'volume': '94', 'issue': '3', 'pages': '1104–1116'}
+    """
+    found = TOGETHER.search(line)
+    if found is None:
+        return {}
+    issue = {"issue": DASH.sub("–", found[3]).strip()} if found[3] else {}
+    return {"year": int(found[1]), "volume": found[2], **issue, "pages": pages(found[4])}
 
 
 def title(text: str) -> str | None:

@@ -30,11 +30,11 @@ WORDS = {
         academic oxford cambridge routledge sage harvard mit penguin blackwell editions ed éditions editorial
         gallimard inc ltd co company sons kluwer birkhäuser macmillan mcgraw hall crc institute society
         association foundation""",
-    "place": """london york new cambridge oxford paris berlin boston chicago amsterdam tokyo wien vienna münchen
-        munich philadelphia washington dc san francisco los angeles usa uk england germany france italy spain
-        madrid barcelona roma rome milano toronto canada australia sydney melbourne dordrecht netherlands
-        heidelberg stuttgart leipzig zürich basel switzerland geneva moscow beijing china japan india delhi
-        princeton baltimore md ma ny nj ca il pa""",
+    "place": """london york new cambridge oxford paris berlin boston chicago amsterdam tokyo wien vienna
+        münchen munich philadelphia washington dc san francisco los angeles usa uk england germany france
+        italy spain madrid barcelona roma rome milano toronto canada australia sydney melbourne dordrecht
+        netherlands heidelberg stuttgart leipzig zürich basel switzerland geneva moscow beijing china japan
+        india delhi princeton baltimore md ma ny nj ca il pa""",
     "thesis": """thesis dissertation phd ph msc diss unpublished report technical tech rep preprint working
         paper manuscript dissertations""",
     "access": "accessed retrieved available online from last visited access viewed",

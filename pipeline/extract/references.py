@@ -90,7 +90,7 @@ def fields(parts: Segments, line: str) -> dict[str, Any]:
         "issue": issue,
         "pages": read.pages(" ".join(by_label.get("pages", ()))),
     }
-    return found | identifiers(line)
+    return found | read.locator(line) | identifiers(line)
 
 
 def identifiers(line: str) -> dict[str, str]:

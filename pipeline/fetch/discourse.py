@@ -68,14 +68,16 @@ def _topic(
     url = f"{base}/t/{id}.json"
     since = _unchanged_since(listed, reader.kept(url))
     first = guarded(url, lambda: reader.page(url, unchanged_since=since))
-    yield first
     if isinstance(first, Failure):
+        yield first
         return
     try:
         topic = _json(first)
         known = _ids(topic)
     except FetchError:  # whoever parses the page says what is wrong with it
+        yield first
         return
+    yield _framed(first, url, topic)
     stream = topic["post_stream"].get("stream")
     if isinstance(stream, list):
         yield from _chunks(url, topic, [id for id in stream if id not in known], reader, since)
@@ -144,7 +146,7 @@ def json_url(url: str) -> str:
 
 
 def _framed(chunk: Page, url: str, topic: Mapping[str, Any]) -> Page:
-    """A chunk of posts in the form of the topic that it belongs to."""
+    """A chunk of posts in the form of the topic that it belongs to, with no pointer to further chunks."""
     posts = _object(chunk, "post_stream").get("posts", [])
     framed = {name: topic[name] for name in _FRAME if name in topic} | {"post_stream": {"posts": posts}}
     content = json.dumps(framed, ensure_ascii=True).encode()

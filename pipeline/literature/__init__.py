@@ -1,8 +1,9 @@
 """Where papers come from: a local index, and live sources behind the same interface.
 
 A source has a ``name``, ``lookup(citation)`` and ``search(text, limit)``, which return papers and raise
-`LiteratureError` when the source cannot answer, and says by ``comprehensive`` whether a paper that it
-does not know may be called not found. A new one is one module and one line in `SOURCES`.
+`LiteratureError` when the source cannot answer. It says by ``comprehensive`` whether a paper that it does
+not know may be called not found, and by ``live`` whether its answer is of today. A new one is one module
+and one line in `SOURCES`.
 """
 
 from __future__ import annotations
@@ -37,6 +38,10 @@ class Source(Protocol):
     @property
     def comprehensive(self) -> bool:
         """Whether what it does not know may be called not found."""
+
+    @property
+    def live(self) -> bool:
+        """Whether it says what is so today, retractions included."""
 
     def lookup(self, citation: Citation) -> tuple[Paper, ...]:
         """Papers that a citation may mean."""

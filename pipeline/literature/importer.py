@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, cast
 
 from pipeline.errors import InputError, LiteratureError, ParseError
 from pipeline.literature.formats import FORMATS, Format
@@ -114,28 +114,25 @@ def apply(items: list[Item], index: Index, done: Imported) -> None:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[io.BufferedReader]:
-    """A file, unpacked if it is gzip, whatever its name."""
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file, unpacked if it is gzip, whatever its name; it can be peeked into."""
     if not path.is_file():
         raise LiteratureError(f"no such file: {path}")
     with path.open("rb") as stream:
         if stream.peek(2)[:2] != b"\x1f\x8b":
             yield stream
-        else:
-            with (
-                gzip.open(stream) as unpacked,
-                io.BufferedReader(cast(io.RawIOBase, unpacked), 1 << 20) as reader,
-            ):
-                yield reader
+            return
+        with gzip.open(stream) as unpacked:
+            yield cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, unpacked), 1 << 20))
 
 
-def recognise(stream: io.BufferedReader) -> tuple[str, Format]:
+def recognise(stream: BinaryIO) -> tuple[str, Format]:
     """The format of a file, by its first bytes.
 
     Raises:
         ParseError: it is of none that is known.
     """
-    head = stream.peek(4096)[:4096]
+    head = cast(io.BufferedReader, stream).peek(4096)[:4096]
     for name, kind in FORMATS.items():
         if kind.recognises(head):
             return name, kind

@@ -32,6 +32,8 @@ from pipeline.records import Bibliography, Paper
 from pipeline.resolve_text import first_page, numbers, plain, squeezed
 
 SCHEMA = """
+PRAGMA journal_mode=WAL;
+BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS papers (number INTEGER PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS ids (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS ids_number ON ids (number);
@@ -40,9 +42,12 @@ CREATE TABLE IF NOT EXISTS notices (id TEXT PRIMARY KEY, status TEXT NOT NULL) W
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS titles USING fts5(words, content='', detail=none, columnsize=0);
 CREATE VIRTUAL TABLE IF NOT EXISTS texts USING fts5(words, content='');
+INSERT INTO titles (titles, rank) VALUES ('hashsize', 33554432);
+INSERT INTO texts (texts, rank) VALUES ('hashsize', 33554432);
+PRAGMA user_version=1;
+COMMIT;
 """
-HASH_SIZE = 1 << 25
-"""Bytes of new words that FTS5 holds before it writes a segment: fewer segments, fewer merges."""
+CACHE_KIB = 65_536
 
 COMMON = 400
 """A word of more papers than this tells too little to be looked up alone."""
@@ -76,11 +81,10 @@ class Index:
             if str(path) != ":memory:":
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
             self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.executescript(SCHEMA)
-            for table in ("titles", "texts"):
-                self._db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', {HASH_SIZE})")  # noqa: S608
+            if self._db.execute("PRAGMA user_version").fetchone()[0] == 0:
+                self._db.executescript(SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise LiteratureError(f"index {path} cannot be opened: {error}; name another file") from error
 

@@ -47,7 +47,8 @@ class Getter(Protocol):
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, Any] | None = None,
         max_bytes: int | None = None,
-    ) -> Response: ...
+    ) -> Response:
+        """The answer to a GET; raises FetchError."""
 
 
 class Cache(Protocol):
@@ -104,6 +105,7 @@ class Live:
     """
 
     comprehensive = True
+    live = True
 
     def __init__(
         self,

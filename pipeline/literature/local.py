@@ -24,6 +24,7 @@ class Local:
     """
 
     name = NAME
+    live = False
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -36,14 +37,14 @@ class Local:
     def lookup(self, citation: Citation) -> tuple[Paper, ...]:
         """Papers that a citation may mean: by identifier, by volume and page, by its words, by author.
 
-        Each way is only gone if no paper found so far has its title in the citation.
+        Each way is only gone if no paper found so far settles the matter.
         """
         said = set(plain(f"{citation.title or ''} {citation.text}").split())
         found: dict[str, Paper] = {}
         for way in (self._by_ids, self._index.by_pages, self._by_words, self._by_author):
             papers = way(citation)
             found |= {paper.id: paper for paper in papers}
-            if any(explains(paper, said) for paper in papers):
+            if any(settles(paper, said) for paper in papers):
                 break
         return tuple(found.values())
 
@@ -64,10 +65,11 @@ class Local:
         return [] if citation.title else self._index.by_author(citation)
 
 
-def explains(paper: Paper, said: set[str]) -> bool:
-    """Whether most words of a paper's title are among the words of a reference."""
+def settles(paper: Paper, said: set[str]) -> bool:
+    """Whether most words of a paper's title are among those of a reference, and it is no mere preprint."""
     title = set(plain(paper.title).split())
-    return bool(title) and len(title & said) >= EXPLAINED * len(title)
+    published = paper.volume or paper.pages
+    return bool(title and published) and len(title & said) >= EXPLAINED * len(title)
 
 
 def open_index(path: Path | str) -> Index:

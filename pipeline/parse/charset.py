@@ -85,7 +85,7 @@ def _codec(name: str | None) -> str | None:
 def _best(content: bytes, claimed: list[str]) -> str:
     """A claim that fits all but a few bytes, or what charset-normalizer makes of the odd bytes."""
     for name in claimed:
-        if content.decode(name, "replace").count("\ufffd") <= len(content) // 1000:
+        if content.decode(name, "replace").count("\ufffd") <= max(16, len(content) // 1000):
             return name
     from charset_normalizer import from_bytes
 

@@ -24,6 +24,8 @@ MARKUP = re.compile(
 FEED = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<[?!][^>]{0,500}>\s*)*<(?:rss|feed|rdf:RDF)\b", re.I)
 FRAME = re.compile(r"</?iframe\b[^>]{0,4000}>", re.I)  # one left open would swallow the rest of the page
 ADDRESSES = ("link[rel=canonical]@href", "meta[property='og:url']@content")
+UNSEEN = frozenset(("script", "style", "noscript", "nav", "footer", "form", "template", "-comment", "head"))
+MAX_DEPTH = 300
 SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -78,6 +80,19 @@ class Document:
         from selectolax.lexbor import LexborHTMLParser
 
         return LexborHTMLParser(FRAME.sub("", self.text) if "iframe" in self.text else self.text)
+
+    @cached_property
+    def visible(self) -> str:
+        """The words of the page that a reader would see, without navigation, forms and noscript."""
+        parts: list[str] = []
+        stack = [(self.tree.body, 0)]
+        while stack:
+            node, depth = stack.pop()
+            if node is None or node.tag in UNSEEN or depth > MAX_DEPTH:
+                continue
+            parts.append(node.text(deep=False))
+            stack.extend((child, depth + 1) for child in reversed(list(node.iter())))
+        return line(" ".join(parts)) or ""
 
     @cached_property
     def language(self) -> str | None:

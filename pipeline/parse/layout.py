@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.parse.document import pick
+from pipeline.parse.document import MAX_DEPTH, pick
 from pipeline.parse.model import Draft, Layout, Names, Reading
 
 if TYPE_CHECKING:
@@ -90,9 +90,11 @@ def around(bodies: Sequence[LexborNode]) -> list[LexborNode]:
 
 
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:
-    """The elements around a node, the nearest first."""
+    """The elements around a node, the nearest first; no more than a sane page has."""
     parent = node.parent
-    while parent is not None and parent.is_element_node:
+    for _ in range(MAX_DEPTH):
+        if parent is None or not parent.is_element_node:
+            return
         yield parent
         parent = parent.parent
 

@@ -6,15 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.parse.text import line
-
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
-
     from pipeline.parse.document import Document
 
 SHORT = 3000
-BRIEF = 600
+BRIEF = 250
 CHALLENGE_SIZE = 60_000
 BOXES = (
     "h1, h2, [class*=error i], [class*=blockMessage], [id*=message i] p, [class*=alert i], [class*=standard_error],"
@@ -105,8 +101,8 @@ def challenge(doc: Document) -> str | None:
         marked = len(doc.text) < CHALLENGE_SIZE and sign.markup and sign.markup.search(doc.text)
         if (
             (named or marked)
-            and len(visible(doc)) < SHORT
-            and (named or (sign.words and sign.words.search(visible(doc))))
+            and len(doc.visible) < SHORT
+            and (named or (sign.words and sign.words.search(doc.visible)))
         ):
             return sign.reason
     return None
@@ -114,12 +110,12 @@ def challenge(doc: Document) -> str | None:
 
 def refusal(doc: Document) -> str | None:
     """Whether the page is an error page or a login wall: its title, a heading or a box of its own says so."""
-    if len(visible(doc)) > SHORT or any(len(node.text()) > SHORT for node in doc.tree.css("noscript")):
+    if len(doc.visible) > SHORT or any(len(node.text()) > SHORT for node in doc.tree.css("noscript")):
         return None
     boxes = doc.tree.css(BOXES)
     said = [doc.pick(("title",)) or "", *(node.text(separator=" ")[:500] for node in boxes)]
-    if len(visible(doc)) < BRIEF:
-        said.append(visible(doc))
+    if len(doc.visible) < BRIEF:
+        said.append(doc.visible)
     return next((sign.reason for sign in MESSAGES if sign.words and sign.words.search(" ".join(said))), None)
 
 
@@ -129,42 +125,16 @@ def why(doc: Document) -> str:
     for sign in MESSAGES:
         if sign.words and sign.words.search(words):
             return sign.reason
-    if len(visible(doc)) < SHORT and SHELL.search(doc.text):
+    if len(doc.visible) < SHORT and SHELL.search(doc.text):
         return "script shell: the posts are loaded by script; ask for the site's data interface instead"
-    if doc.tree.css_first("input[type=password]") is not None and len(visible(doc)) < SHORT:
+    if doc.tree.css_first("input[type=password]") is not None and len(doc.visible) < SHORT:
         return "login wall: the page is a login form"
     return "no posts found"
 
 
-def visible(doc: Document) -> str:
-    """The words of a page that would be seen, links and navigation left out."""
-    body = doc.tree.body
-    return _seen(body) if body is not None else ""
-
-
-def _seen(body: LexborNode) -> str:
-    parts = [
-        node.text(deep=False)
-        for node in body.css(
-            "p, div, td, th, li, span, h1, h2, h3, b, strong, dd, section, main, article, center, font"
-        )
-        if not _hidden(node)
-    ]
-    return line(" ".join(parts)) or ""
-
-
-def _hidden(node: LexborNode) -> bool:
-    parent: LexborNode | None = node
-    while parent is not None and parent.is_element_node:
-        if parent.tag in ("script", "style", "noscript", "nav", "footer", "form", "template"):
-            return True
-        parent = parent.parent
-    return False
-
-
 def message(doc: Document) -> str:
     """The title and the first words of a page, where an error page has its message."""
-    return f"{doc.pick(('title',)) or ''} {visible(doc)[:SHORT]}"
+    return f"{doc.pick(('title',)) or ''} {doc.visible[:SHORT]}"
 
 
 def topic_links(doc: Document, selector: str | None) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ DATE_FIRST = re.compile(r"^\([^()\n]{0,40}\)\s*")
 PLAIN_NAME = re.compile(r"[^\n.!?:]{1,40}")
 BARE = re.compile(rf"(?:{QUOTE})\s*:?\s*", re.I)
 POST_LINK = re.compile(
-    r"(?:#(?:p|pid|post|msg|entry|comment-|findComment-|post-)?|[?&;/](?:p|pid|msg|comment)=?|\.msg)(\d+)"
+    r"(?:#(?:p|pid|post|msg|entry|comment-|findComment-|post-)?|[?&;/](?:p|pid|msg|comment|post)[=/]?|\.msg)(\d+)"
 )
 
 

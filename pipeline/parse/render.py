@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Row = tuple[str, ...]
 
+LONE = re.compile("[\ud800-\udfff]")
 SPACE = re.compile("[ \t\n\r\f\xa0]+")
 SIGNATURE = re.compile(r"\n\s*(?:_{5,}|-{2} ?)\s*(?:\n|$)")
 EDITED = re.compile(
@@ -256,6 +257,7 @@ def render(bodies: Sequence[str], style: Style, join: Callable[[str | None], str
     """
     from bs4 import BeautifulSoup
 
+    bodies = [LONE.sub("", body) for body in bodies]  # the parser takes no lone surrogates
     marked = "".join(f'<section data-body="{at}">{body}</section>' for at, body in enumerate(bodies))
     soup = BeautifulSoup(marked, "lxml")
     roots = soup.body.contents if soup.body else []

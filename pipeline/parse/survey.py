@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.parse.document import MAX_DEPTH
 from pipeline.parse.text import line
 
 if TYPE_CHECKING:
@@ -88,9 +89,9 @@ class Map:
 def survey(body: LexborNode) -> Map:
     """Lay a page out flat."""
     page = Map()
-    stack: list[tuple[LexborNode | None, int, bool]] = [(body, -1, False)]
+    stack: list[tuple[LexborNode | None, int, bool, int]] = [(body, -1, False, 0)]
     while stack:
-        node, parent, linked = stack.pop()
+        node, parent, linked, depth = stack.pop()
         if node is None:
             _leave(page, page.spots[parent])
             continue
@@ -101,8 +102,9 @@ def survey(body: LexborNode) -> Map:
         page.words.append(page.words[-1] + (0 if linked else len(own)))
         page.letters.append(page.letters[-1] + len(own))
         _mark(page, node, at, own)
-        stack.append((None, at, False))
-        stack.extend((child, at, linked) for child in reversed(list(node.iter())) if child.tag not in IGNORED)
+        stack.append((None, at, False, depth))
+        children = reversed(list(node.iter())) if depth < MAX_DEPTH else ()
+        stack.extend((child, at, linked, depth + 1) for child in children if child.tag not in IGNORED)
     return page
 
 

@@ -89,4 +89,5 @@ class Reading:
         if cues.scope == "near":
             return not cues.words.isdisjoint({*before, *after})
         own = self.folded[start:end].split()
-        return any(self.words[word] > own.count(word) for word in cues.words & self.words.keys())
+        there = sum(self.words[word] > own.count(word) for word in cues.words & self.words.keys())
+        return there >= (2 if cues.scope == "twice" else 1)

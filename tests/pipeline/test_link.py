@@ -34,7 +34,9 @@ def claim(**changes: Any) -> Claim:
     return Claim(**fields | changes)
 
 
-def findings(*claims: Claim, mentions: tuple[Mention, ...] = MENTIONS, citation: Citation = CITATION) -> Findings:
+def findings(
+    *claims: Claim, mentions: tuple[Mention, ...] = MENTIONS, citation: Citation = CITATION
+) -> Findings:
     return Findings(id="p", mentions=mentions, citations=(citation,), claims=claims)
 
 
@@ -105,7 +107,9 @@ def test_the_abstract_quoted_in_the_post_counts() -> None:
     assert (one.basis, one.stance) == ("quoted", "supports")
 
 
-def mismatches(ours: Claim, theirs: Claim, mentions: tuple[Mention, ...] = MENTIONS, **paper: Any) -> tuple[str, ...]:
+def mismatches(
+    ours: Claim, theirs: Claim, mentions: tuple[Mention, ...] = MENTIONS, **paper: Any
+) -> tuple[str, ...]:
     read = Findings(id="pmid:1", mentions=mentions, claims=(theirs,))
     return link_paper(ours, findings(ours), PAPER.model_copy(update=paper), (), read).mismatches
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.parse.layout import draft_of, read_layout
+from pipeline.parse.layout import ancestors, draft_of, read_layout
 from pipeline.parse.model import Draft, Engine, Layout, Reading
 from pipeline.parse.text import line
 
@@ -128,12 +128,7 @@ def own_words(node: LexborNode, comments: Layout) -> int:
 
 
 def _inside(node: LexborNode, selector: str) -> bool:
-    parent = node.parent
-    while parent is not None and parent.is_element_node:
-        if parent.css_matches(selector):
-            return True
-        parent = parent.parent
-    return False
+    return any(around.css_matches(selector) for around in ancestors(node))
 
 
 def pick_name(value: str | None) -> str | None:

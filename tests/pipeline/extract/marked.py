@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.records import Mention
 
@@ -15,11 +16,9 @@ def marked(written: str) -> tuple[str, list[tuple[int, int]], tuple[Mention, ...
     text, mentions, place = "", [], 0
     for match in MARK.finditer(written):
         text += written[place : match.start()]
-        mentions.append(
-            Mention(start=len(text), end=len(text) + len(match[2]), text=match[2], type=match[1])
-        )
+        mentions.append(Mention(start=len(text), end=len(text) + len(match[2]), text=match[2], type=match[1]))
         text += match[2]
         place = match.end()
     text += written[place:]
     edges = [0, *(match.end() for match in END.finditer(text)), len(text)]
-    return text, list(zip(edges, edges[1:], strict=False)), tuple(mentions)
+    return text, list(pairwise(edges)), tuple(mentions)

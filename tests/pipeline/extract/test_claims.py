@@ -17,9 +17,7 @@ from .marked import marked
 def claims(written: str, citations: tuple[Citation, ...] = ()) -> list[Claim]:
     text, sentences, mentions = marked(written)
     quantities = read_quantities(text, sentences, mentions, citations)
-    return list(
-        read_claims(text, sentences, contextualise(text, sentences, mentions), quantities, citations)
-    )
+    return list(read_claims(text, sentences, contextualise(text, sentences, mentions), quantities, citations))
 
 
 def said(written: str) -> set[tuple[str, str, str | None, str]]:
@@ -35,7 +33,10 @@ def said(written: str) -> set[tuple[str, str, str | None, str]]:
         ("{drug:Fin} lowers {hormone:DHT}.", ("Fin", "affects", "decrease", "DHT")),
         ("{hormone:DHT} is reduced by {drug:fin}.", ("fin", "affects", "decrease", "DHT")),
         ("{drug:Fin} does nothing to {hormone:E2}.", ("Fin", "affects", "none", "E2")),
-        ("{hormone:ALLO} has a biphasic effect on {symptom:anxiety}.", ("ALLO", "affects", "biphasic", "anxiety")),
+        (
+            "{hormone:ALLO} has a biphasic effect on {symptom:anxiety}.",
+            ("ALLO", "affects", "biphasic", "anxiety"),
+        ),
         ("{drug:Fin} gave me {symptom:brain fog}.", ("Fin", "has_adverse_event", None, "brain fog")),
         ("I got {condition:PFS} from {drug:fin}.", ("fin", "has_adverse_event", None, "PFS")),
         ("{drug:fin}-induced {condition:depression}", ("fin", "has_adverse_event", None, "depression")),
@@ -45,13 +46,22 @@ def said(written: str) -> set[tuple[str, str, str | None, str]]:
             "{drug:Zoloft} made my {symptom:anxiety} much worse.",
             ("Zoloft", "exacerbates_condition", "increase", "anxiety"),
         ),
-        ("{drug:Zoloft} helped my {symptom:anxiety}.", ("Zoloft", "ameliorates_condition", "decrease", "anxiety")),
-        ("{drug:Zoloft} did nothing for my {symptom:panic}.", ("Zoloft", "ameliorates_condition", "none", "panic")),
+        (
+            "{drug:Zoloft} helped my {symptom:anxiety}.",
+            ("Zoloft", "ameliorates_condition", "decrease", "anxiety"),
+        ),
+        (
+            "{drug:Zoloft} did nothing for my {symptom:panic}.",
+            ("Zoloft", "ameliorates_condition", "none", "panic"),
+        ),
         ("I take {drug:Zoloft} for {condition:OCD}.", ("Zoloft", "applied_to_treat", None, "OCD")),
         ("{drug:Fin} binds the {gene:AR}.", ("Fin", "physically_interacts_with", None, "AR")),
         ("{hormone:T} is converted to {hormone:DHT}.", ("T", "has_metabolite", None, "DHT")),
         ("{hormone:T} -> {hormone:DHT}", ("T", "has_metabolite", None, "DHT")),
-        ("{symptom:anhedonia} is a core symptom of {condition:MDD}", ("MDD", "has_phenotype", None, "anhedonia")),
+        (
+            "{symptom:anhedonia} is a core symptom of {condition:MDD}",
+            ("MDD", "has_phenotype", None, "anhedonia"),
+        ),
         ("{drug:Propecia} is the same as {drug:fin}.", ("Propecia", "same_as", None, "fin")),
         ("{symptom:Fatigue} is linked to {condition:MDD}.", ("Fatigue", "associated_with", None, "MDD")),
     ],
@@ -61,7 +71,9 @@ def test_relations(written: str, claim: tuple[str, str, str | None, str]) -> Non
 
 
 def test_listed_subjects_and_objects_each_make_a_claim() -> None:
-    assert {(s, o) for s, _, _, o in said("{drug:fin} and {drug:dut} lower {hormone:DHT} and {hormone:ALLO}")} == {
+    assert {
+        (s, o) for s, _, _, o in said("{drug:fin} and {drug:dut} lower {hormone:DHT} and {hormone:ALLO}")
+    } == {
         ("fin", "DHT"),
         ("fin", "ALLO"),
         ("dut", "DHT"),
@@ -224,7 +236,23 @@ def test_without_a_drug_there_is_no_claim() -> None:
     assert component("ED was immediate after a pill.", None) == []
 
 
-PARTS = ["lowers", "and", ",", "I", "gave me", "crashed", "it", "?", "not", ".", "\n", "after", "->", "by raising", "🙃"]
+PARTS = [
+    "lowers",
+    "and",
+    ",",
+    "I",
+    "gave me",
+    "crashed",
+    "it",
+    "?",
+    "not",
+    ".",
+    "\n",
+    "after",
+    "->",
+    "by raising",
+    "🙃",
+]
 MARKS = ["{drug:fin}", "{drug:dut}", "{symptom:acne}", "{symptom:libido}", "{hormone:DHT}", "{condition:PFS}"]
 
 

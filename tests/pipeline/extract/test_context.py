@@ -162,7 +162,22 @@ def test_component_sets_flags() -> None:
     assert component(doc)._.mentions[0].negated
 
 
-WORDS = ["no", "not", "but", "I", "after stopping", "?", "never", ", and", "\ue000", "İ", "🙃", "\u202e", "might", "-"]
+WORDS = [
+    "no",
+    "not",
+    "but",
+    "I",
+    "after stopping",
+    "?",
+    "never",
+    ", and",
+    "\ue000",
+    "İ",
+    "🙃",
+    "\u202e",
+    "might",
+    "-",
+]
 
 
 @given(st.lists(st.sampled_from([*WORDS, "{symptom:acne}", "{drug:fin}"]), max_size=12))

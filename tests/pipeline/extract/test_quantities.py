@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import spacy
 from hypothesis import given
@@ -46,7 +48,14 @@ def test_reads_and_normalises(written: str, kind: str, low: float, high: float, 
 
 @pytest.mark.parametrize(
     "written",
-    ["3 years ago", "25 years old", "one day I woke up", "5 nm wide", "vol. 605, pp. 68-77", "in a dose-dependent way"],
+    [
+        "3 years ago",
+        "25 years old",
+        "one day I woke up",
+        "5 nm wide",
+        "vol. 605, pp. 68-77",
+        "in a dose-dependent way",
+    ],
 )
 def test_no_quantity(written: str) -> None:
     assert read(written) == ()
@@ -104,7 +113,26 @@ def test_component_reads_quantities() -> None:
     assert [q.mention for q in component(doc)._.quantities] == [0]
 
 
-PARTS = ["10", "1,5", "-", "mg", "%", "a", "few", "weeks", "after", "10^(", "-7)", "M", "(", ")", "🙃", "İ", "/day", "ng/dl"]
+PARTS = [
+    "10",
+    "1,5",
+    "-",
+    "mg",
+    "%",
+    "a",
+    "few",
+    "weeks",
+    "after",
+    "10^(",
+    "-7)",
+    "M",
+    "(",
+    ")",
+    "🙃",
+    "İ",
+    "/day",
+    "ng/dl",
+]
 
 
 @given(st.lists(st.sampled_from([*PARTS, " ", "{hormone:T}", "{drug:fin}"]), max_size=15).map("".join))
@@ -112,7 +140,7 @@ def test_quantities_quote_the_text_and_do_not_overlap(written: str) -> None:
     text, sentences, mentions = marked(written)
     quantities = read_quantities(text, sentences, mentions)
     assert all(text[q.start : q.end] == q.text for q in quantities)
-    assert all(a.end <= b.start for a, b in zip(quantities, quantities[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(quantities))
     assert all(q.low is None or q.low <= (q.high or 0) for q in quantities)
 
 

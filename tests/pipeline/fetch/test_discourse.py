@@ -105,7 +105,7 @@ def test_a_site_that_is_no_discourse_is_told(body: str, settings: Settings) -> N
         assert isinstance(found, Failure)
 
 
-@pytest.mark.parametrize("body", ["<html>", "{}", '{"post_stream": {"posts": [3, {}], "stream": "x"}}'])
+@pytest.mark.parametrize("body", ["<html>", "{}", '{"post_stream": [3]}'])
 def test_an_odd_topic_is_left_to_the_parser(body: str, settings: Settings) -> None:
     with Site(lambda target: ("application/json", body)) as site:
         found = read(f"{site.url}/t/1", settings)
@@ -133,3 +133,11 @@ def test_topics_that_are_gone_do_not_end_a_crawl(discourse: Site, settings: Sett
 def test_a_broken_address_is_a_failure(settings: Settings) -> None:
     (found,) = read("https://[oops/c/all/1", settings)
     assert isinstance(found, Failure)
+
+
+def test_odd_posts_are_left_to_the_parser(settings: Settings) -> None:
+    body = '{"id": 1, "post_stream": {"posts": [3, {}, {"id": "x"}], "stream": "x"}}'
+    with Site(lambda target: ("application/json", body)) as site:
+        (page,) = read(f"{site.url}/t/1", settings)
+        assert isinstance(page, Page)
+        assert json.loads(page.content)["post_stream"]["posts"] == [3, {}, {"id": "x"}]

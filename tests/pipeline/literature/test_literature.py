@@ -24,6 +24,8 @@ from pipeline.settings import Settings
 from pipeline.web import Web
 
 DATA = Path(__file__).parent / "data"
+TEXT = "Nobody. Nothing of it. 1907;3:4."
+CITATION = Citation(start=0, end=len(TEXT), text=TEXT, kind="reference", title="Nothing of it")
 
 
 @pytest.fixture
@@ -113,15 +115,6 @@ class TestVerdictOfTheLocalIndex:
         list(import_papers([DATA / "papers.ris"], settings))
         with Web(settings) as web:
             assert resolve(CITATION, open_sources(settings, web)).verdict == "not_found"
-
-
-CITATION = Citation(
-    start=0,
-    end=9,
-    text="Nobody. Nothing of the sort. 1907;3:4.",
-    kind="reference",
-    title="Nothing of the sort",
-)
 
 
 def test_status_says_what_is_on_and_what_the_index_holds(settings: Settings) -> None:

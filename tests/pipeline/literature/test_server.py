@@ -103,6 +103,7 @@ class Answering:
 
     name = "other"
     comprehensive = True
+    live = True
 
     def __init__(self, *papers: Paper) -> None:
         self.papers = papers
@@ -216,7 +217,7 @@ def test_a_doi_alone_under_which_two_sources_hold_different_papers_is_ambiguous(
     other = Paper(id="doi:10.5555/cr.1", doi="10.5555/cr.1", title="Of mice", source="other")
     cited = Citation(start=0, end=12, text="10.5555/cr.1", kind="identifier", doi="10.5555/cr.1")
     local = Answering(other)
-    local.comprehensive = False
+    local.live = False
     found = resolve(cited, [local, source(server, web)])
     assert found.verdict == "ambiguous"
     assert len(found.candidates) == 2

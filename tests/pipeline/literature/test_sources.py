@@ -1,4 +1,4 @@
-"""What each live source is asked, and how its answers are read; the recorded answers are the services' own."""
+"""What each live source is asked, and how its answers are read; those recorded are the services' own."""
 
 from __future__ import annotations
 
