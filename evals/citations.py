@@ -30,19 +30,13 @@ from pipeline.extract.reference_corpus import (
 )
 from pipeline.extract.reference_features import TOKEN, features
 from pipeline.extract.reference_noise import noisy
-from pipeline.extract.references import open_tagger, parse_reference
-from pipeline.extract.train_references import train, with_noise
+from pipeline.extract.references import fields, open_tagger, parse_reference, segments
+from pipeline.extract.train_references import marks, train, with_noise
 from pipeline.records import Citation
 
+HALF_ITERATIONS = 100
 ITERATIONS = 60
-FIELDS = {
-    "author": ("author",),
-    "title": ("title",),
-    "journal": ("journal", "container-title"),
-    "date": ("date",),
-    "volume": ("volume",),
-    "pages": ("pages",),
-}
+FIELDS = {"title": "title", "journal": "container", "date": "year", "volume": "volume", "pages": "pages"}
 ALIKE = 90.0
 BEFORE = "I found this one interesting, what do you think?\n\n"
 AFTER = "\n\nI think it is worth a read for all of us here."
@@ -72,7 +66,7 @@ def halves(core: Sequence[Labelled]) -> dict[str, float]:
     """Token accuracy (tokens between blanks) and whole strings right: each half of core by the other."""
     tokens = right = whole = 0
     for side in (0, 1):
-        tag = _trained([row for row in core if half(row.text) != side])
+        tag = _trained([row for row in core if half(row.text) != side], HALF_ITERATIONS)
         for row in (row for row in core if half(row.text) == side):
             pairs = list(zip(_blanks(row.text, row.labels), _blanks(row.text, tag(row.text)), strict=True))
             hits = sum(a == b for a, b in pairs)
@@ -84,16 +78,16 @@ def out_of_domain(core: Sequence[Labelled], grobid: Sequence[Labelled]) -> dict[
     """GROBID's strings by a model of core and its noise: field F1, and what forum noise takes from it."""
     known = {key(row.text) for row in core}
     test = [row for row in grobid if key(row.text) not in known]
-    tag = _trained(with_noise(core))
-    random = Random(SEED)
+    tag = _trained(with_noise(core), ITERATIONS)
+    random = Random(SEED)  # noqa: S311
     figures = {f"grobid_{name}": value for name, value in field_f1(test, tag).items()}
     noise = field_f1([row for row in (noisy(r, random) for r in test) if row.labels], tag)["micro"]
-    return figures | {"noise_lost": figures["grobid_micro"] - noise}
+    return figures | {"noise_lost_max": figures["grobid_micro"] - noise}
 
 
 def field_f1(rows: Sequence[Labelled], tag: Tag) -> dict[str, float]:
     """F1 of fields, by field and together; a field is right if its letters and digits are alike."""
-    counts = {name: [0, 0, 0] for name in FIELDS}
+    counts = {name: [0, 0, 0] for name in ("author", *FIELDS)}
     for row in rows:
         gold, found = _fields(row.text, row.labels), _fields(row.text, tag(row.text))
         for name, count in counts.items():
@@ -138,17 +132,18 @@ def seeds(shared: Path) -> dict[str, float]:
     return {"seeds_counted": 100 * agree / total}
 
 
-def _trained(rows: Sequence[Labelled]) -> Tag:
+def _trained(rows: Sequence[Labelled], iterations: int) -> Tag:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.crf"
-        train(rows, path, iterations=ITERATIONS)
+        train(rows, path, iterations=iterations)
         tagger = open_tagger(path)
     return lambda text: [mark[2:] for mark in tagger.tag(features(text))]
 
 
 def _strings(shared: Path, count: int = 1500) -> list[dict[str, str]]:
     lines = (shared / "gold" / "reference_matching" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in Random(SEED).sample(lines, count)]
+    chosen = Random(SEED).sample(lines, count)  # noqa: S311
+    return [json.loads(line) for line in chosen]
 
 
 def _blanks(text: str, labels: Sequence[str]) -> list[str]:
@@ -161,13 +156,12 @@ def _blanks(text: str, labels: Sequence[str]) -> list[str]:
 
 
 def _fields(text: str, labels: Sequence[str]) -> dict[str, str]:
-    """Letters and digits of the fields, the repeated ones joined."""
-    words: dict[str, str] = {}
-    for match, label in zip(TOKEN.finditer(text), labels, strict=True):
-        for name, names in FIELDS.items():
-            if label in names and match[0][0].isalnum():
-                words[name] = words.get(name, "") + match[0].lower()
-    return words
+    """What labelled tokens say, by the parser's own reading of each field, as letters and digits."""
+    read = fields(segments(text, marks(labels)), "")
+    words = {"author": " ".join(name.family for name in read["authors"])} | {
+        name: str(read[field] or "") for name, field in FIELDS.items()
+    }
+    return {name: re.sub(r"\W", "", value).lower() for name, value in words.items()}
 
 
 def _agrees(found: Citation, gold: dict[str, str]) -> Iterator[tuple[str, bool]]:

@@ -9,12 +9,34 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.errors import ParseError
 from pipeline.extract import Extractor
-from pipeline.records import Mention
+from pipeline.fetch import fetch
+from pipeline.parse import parse
+from pipeline.records import Failure, Mention
+from pipeline.settings import Settings
+
+HEALTH = (
+    "aknenormin",
+    "alsforums",
+    "angelman",
+    "bpdfamily",
+    "copd",
+    "health_custom",
+    "maladiesrares",
+    "med1",
+    "mssociety",
+    "msworld",
+    "myparkinsons",
+    "old_science",
+    "studentdoctor",
+)
+"""Parts of the paths of the pages that are about health."""
 
 CHEMICAL, FINDING = ("drug", "hormone"), ("symptom", "condition")
 CLASS = {"Chemical": "chemical", "Disease": "finding"}
@@ -34,6 +56,7 @@ def score(shared: Path) -> dict[str, float]:
     figures = {f"bc5cdr_devel_{name}": value for name, value in spans_f1(abstracts, "abstract", True).items()}
     figures |= {f"psytar_dev_{name}": value for name, value in spans_f1(posts, "post", False).items()}
     figures["psytar_dev_concept"] = grounded(posts, given=False)
+    figures["ordinary_words_per_mention"] = ordinary_words_per_mention(shared / "forum_pages")
     figures["psytar_dev_concept_given_spans"] = grounded(posts, given=True)
     return figures
 
@@ -74,7 +97,10 @@ def psytar(path: Path) -> Iterator[Gold]:
 
 def classes(mentions: Iterable[Mention], chemicals: bool) -> set[tuple[int, int, str]]:
     """Mentions as the corpus has them: chemicals and findings, no genes."""
-    kinds = {**dict.fromkeys(FINDING, "finding"), **(dict.fromkeys(CHEMICAL, "chemical") if chemicals else {})}
+    kinds = {
+        **dict.fromkeys(FINDING, "finding"),
+        **(dict.fromkeys(CHEMICAL, "chemical") if chemicals else {}),
+    }
     return {(m.start, m.end, kinds[m.type]) for m in mentions if m.type in kinds}
 
 
@@ -123,5 +149,20 @@ def grounded(examples: Iterable[Gold], given: bool) -> float:
 def spans_of(example: Gold) -> tuple[Mention, ...]:
     """The labelled spans as mentions without a concept."""
     return tuple(
-        Mention(start=a, end=b, text=example.text[a:b], type="symptom") for a, b, _, cui in example.spans if cui
+        Mention(start=a, end=b, text=example.text[a:b], type="symptom")
+        for a, b, _, cui in example.spans
+        if cui
     )
+
+
+def ordinary_words_per_mention(pages: Path) -> float:
+    """How many words of pages that are not about health it takes to find one mention."""
+    words = mentions = 0
+    for page in fetch(str(pages), Settings(offline=True)):
+        if isinstance(page, Failure) or any(name in page.path for name in HEALTH):
+            continue
+        with suppress(ParseError):
+            for post in parse(page).posts:
+                words += len(post.text.split())
+                mentions += len(found(post.text, "post"))
+    return words / max(1, mentions)

@@ -108,7 +108,7 @@ def add_post(graph: nx.MultiDiGraph, thread: Thread, thread_node: str, post: Pos
             graph.nodes[counted]["post_count"] += 1
     graph.add_node(
         node,
-        label=f"#{post.number or post.id} {post.author or 'unknown'}",
+        label=f"#{post.number or post.id.rpartition('#')[2]} {post.author or 'unknown'}",
         type="post",
         layer=EVIDENCE,
         thread_id=thread_node,

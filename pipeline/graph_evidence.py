@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.graph_belief import claim_reliability
 from pipeline.graph_concepts import PHRASES, SIDES, add_concept
-from pipeline.graph_schema import EVIDENCE, node_id, present
+from pipeline.graph_schema import CONCEPT_TYPES, EVIDENCE, node_id, present
 from pipeline.records import (
     Bibliography,
     Citation,
@@ -275,17 +275,19 @@ def count_papers(graph: nx.MultiDiGraph, edges: Iterable[tuple[str, str, dict[st
 
 
 def count_mentions(graph: nx.MultiDiGraph) -> None:
-    """Write on each concept how often, by how many and when it is mentioned; an advertiser is no author."""
-    posts: dict[str, list[str]] = defaultdict(list)
-    for post, concept, predicate in graph.edges(data="predicate"):
-        if predicate == "mentions":
-            posts[concept].append(post)
-    for concept, mentioned in posts.items():
-        nodes = [graph.nodes[post] for post in set(mentioned)]
-        dates = [node["date"] for node in nodes if "date" in node]
-        data = graph.nodes[concept]
-        data["mention_count"], data["post_count"] = len(mentioned), len(nodes)
-        honest = [node for node in nodes if graph.nodes[node["thread_id"]]["trust"] != "promotional"]
-        data["author_count"] = len({node.get("author_id", node["thread_id"]) for node in honest})
-        if dates:
-            data["first_seen"], data["last_seen"] = min(dates), max(dates)
+    """Write on each concept how often, by how many and when it is mentioned; an advertiser is no author.
+
+    Args:
+        graph: with the evidence layer, in which only mentions lead to concepts; changed in place.
+    """
+    for concept, data in graph.nodes(data=True):
+        if data["type"] in CONCEPT_TYPES:
+            mentions = graph.pred[concept]
+            posts = [graph.nodes[post] for post in mentions]
+            dates = [post["date"] for post in posts if "date" in post]
+            honest = (p for p in posts if graph.nodes[p["thread_id"]]["trust"] != "promotional")
+            data["mention_count"] = sum(map(len, mentions.values()))
+            data["post_count"] = len(posts)
+            data["author_count"] = len({post.get("author_id", post["thread_id"]) for post in honest})
+            if dates:
+                data["first_seen"], data["last_seen"] = min(dates), max(dates)

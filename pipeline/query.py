@@ -177,7 +177,11 @@ class KnowledgeGraph:
         start, end = (net.numbers.get(self.concept(name)) for name in (a, b))
         if start is None or end is None or start == end:
             return ()
-        return tuple(self._path(way) for way in ways(net, start, end, max_length, limit))
+        found = ways(net, start, end, max_length, limit)
+        rows = sorted({net.relation(*step) for way in found for step in pairwise(way)})
+        steps = dict(zip(rows, self.tables.relations.take(rows).to_pylist(), strict=True)) if rows else {}
+        known = {row: as_relation(data) for row, data in steps.items()}
+        return tuple(path(net, way, [known[net.relation(*step)] for step in pairwise(way)]) for way in found)
 
     def evidence(self, claim: Statement | str) -> Evidence:
         """A claim with the place it stands in and the papers beside it.
@@ -299,8 +303,8 @@ class KnowledgeGraph:
     def _network(self) -> Network:
         return network(self.tables.relations)
 
-    def _path(self, way: Sequence[int]) -> Path:
-        rows = [self._network.relation(one, other) for one, other in pairwise(way)]
-        steps = tuple(record(Relation, row) for row in self.tables.relations.take(rows).to_pylist())
-        strength = min(max(step.anecdotal_belief, step.literature_belief) for step in steps)
-        return Path(tuple(self._network.names[node] for node in way), steps, strength)
+
+def path(net: Network, way: Sequence[int], relations: Sequence[Relation]) -> Path:
+    """A way with its relations; it is as strong as its weakest relation."""
+    strength = min(max(r.anecdotal_belief, r.literature_belief) for r in relations)
+    return Path(tuple(net.names[node] for node in way), tuple(relations), strength)

@@ -6,16 +6,15 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import numpy as np
     import pyarrow as pa
 
 OPPOSITES = {
-    "ameliorates_condition": "exacerbates_condition",
-    "exacerbates_condition": "ameliorates_condition",
+    "ameliorates_condition ": "exacerbates_condition ",
+    "exacerbates_condition ": "ameliorates_condition ",
     "affects increase": "affects decrease",
     "affects decrease": "affects increase",
 }
-"""What cannot both be so of one subject and one object."""
+"""What cannot both be so of one subject and one object: predicate, space, direction."""
 
 
 def filtered(
@@ -105,31 +104,19 @@ def contested(relations: pa.Table) -> pa.Table:
     return relations.filter(pc.or_(pc.or_(both, conflicting), opposed(relations)))
 
 
-def opposed(relations: pa.Table) -> np.ndarray:
+def opposed(relations: pa.Table) -> pa.ChunkedArray:
     """Which relations have their opposite, in the same phase, among the others that authors speak for."""
-    import numpy as np
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    what = pc.binary_join_element_wise(
-        pc.cast(relations["predicate"], "string"), pc.fill_null(relations["direction"], ""), " "
+    direction = pc.coalesce(relations["direction"], "")
+    what = pc.binary_join_element_wise(relations["predicate"].cast(pa.string()), direction, " ")
+    place = pc.binary_join_element_wise(
+        relations["source"], relations["target"], pc.coalesce(relations["phase"], ""), "\0"
     )
-    what = pc.utf8_rtrim_whitespace(what)
-    candidates = np.flatnonzero(pc.is_in(what, value_set=_strings(OPPOSITES)).to_numpy())
-    some = relations.take(candidates)
-    rows = list(
-        zip(*(some[name].to_pylist() for name in ("source", "target", "phase", "authors_for")), strict=True)
-    )
-    said = what.take(candidates).to_pylist()
-    present = {(row[:3], text) for row, text in zip(rows, said, strict=True) if row[3]}
-    found = np.zeros(relations.num_rows, dtype=bool)
-    hits = [
-        (row[:3], OPPOSITES[text]) in present and row[3] > 0 for row, text in zip(rows, said, strict=True)
-    ]
-    found[candidates] = hits
-    return found
-
-
-def _strings(values: Collection[str]) -> pa.Array:
-    import pyarrow as pa
-
-    return pa.array(list(values), pa.string())
+    number = pc.index_in(what, value_set=pa.array(OPPOSITES))
+    opposite = pc.take(pa.array(OPPOSITES.values()), number)
+    spoken = pc.and_(pc.greater(relations["authors_for"], 0), pc.is_valid(number))
+    said = pc.binary_join_element_wise(place, what, "\0").filter(spoken)
+    other = pc.binary_join_element_wise(place, opposite, "\0")
+    return pc.and_(spoken, pc.is_in(other, value_set=said.combine_chunks()))

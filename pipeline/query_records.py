@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, fields
+from functools import cache
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
@@ -244,12 +245,15 @@ def html_table(records: Sequence[Any], total: int) -> str:
 
 def record(kind: Callable[..., T], row: dict[str, Any], **more: Any) -> T:
     """A record out of a row: the columns that it has fields for, lists as tuples."""
-    known: dict[str, Any] = {}
-    for field in fields(kind):  # type: ignore[arg-type]
-        value = more.get(field.name, row.get(field.name))
-        is_list = str(field.type).startswith("tuple")
-        known[field.name] = tuple(value or ()) if is_list else value
-    return kind(**known)
+    known = row | more
+    return kind(**{n: tuple(known[n] or ()) if is_list else known[n] for n, is_list in layout(kind)})
+
+
+@cache
+def layout(kind: Callable[..., Any]) -> tuple[tuple[str, bool], ...]:
+    """Fields of a record, each with whether it is a tuple."""
+    some: tuple[Field[Any], ...] = fields(kind)  # type: ignore[arg-type]
+    return tuple((field.name, str(field.type).startswith("tuple")) for field in some)
 
 
 def periods(claims: Iterable[Statement], by: str) -> tuple[Period, ...]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import UsageError
+from pipeline.errors import ExportError, UsageError
 from pipeline.graph_schema import ATTRIBUTES, CONCEPT_TYPES, EDGES, NODES, RELATIONS
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Tables:
 
     Raises:
         UsageError: there is no published graph in the folder.
+        ExportError: later, when a table is read that is no Parquet file.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -164,8 +165,7 @@ class Tables:
         attributes = {id_: data for (id_,), data in _rows(self.nodes, "type", ("id",))}
         graph.add_nodes_from((id_, attributes[id_]) for id_ in order)
         for (source, target, key), data in _rows(self.edges, "predicate", ("source", "target", "key")):
-            graph.add_edge(source, target, key)
-            graph[source][target][key].update(data)
+            graph.add_edge(source, target, key, **data)
         return graph
 
 
@@ -184,9 +184,13 @@ def grouped(keys: list[str], values: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _read(path: Path, dictionaries: Iterable[str]) -> pa.Table:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    return pq.read_table(path, read_dictionary=list(dictionaries), memory_map=True)
+    try:
+        return pq.read_table(path, read_dictionary=list(dictionaries), memory_map=True)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise ExportError(f"{path} cannot be read: {error}; publish the graph again") from error
 
 
 def _pick(table: pa.Table, column: str, wanted: Iterable[str], names: Iterable[str]) -> pa.Table:

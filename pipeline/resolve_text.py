@@ -26,34 +26,11 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _PAGE = re.compile(r"(?i)([a-z]{0,4})0*(\d+)([a-z]?)")
 _PAGE_RANGE = re.compile(r"([A-Za-z]{0,4})(\d+)\s*[-\u2010-\u2015\u2212]+\s*([A-Za-z]{0,4})(\d+)(.*)", re.S)
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "the",
-        "of",
-        "in",
-        "on",
-        "for",
-        "to",
-        "from",
-        "with",
-        "by",
-        "at",
-        "de",
-        "la",
-        "le",
-        "der",
-        "die",
-        "das",
-        "und",
-        "et",
-        "y",
-        "e",
-        "i",
-    ]
+STOP_WORDS = frozenset(
+    "a an and at by for from in of on the to with de der die das du e el et i la le les und y".split()  # noqa: SIM905
 )
+"""Words that tell nothing of a title, and that abbreviated names of journals leave out."""
+
 _ACRONYMS = {
     "pnas": "proceedings of the national academy of sciences of the united states of america",
     "nejm": "new england journal of medicine",
@@ -157,7 +134,7 @@ def journal_words(name: str) -> tuple[str, ...]:
     main = re.sub(r"\([^()]*\)", " ", name[:500]).partition(":")[0]  # without place and subtitle
     words = plain(main).split() or plain(name).split()
     spelt = " ".join(_ACRONYMS.get(word, word) for word in words).split()
-    return tuple(word for word in spelt if word not in _STOP)
+    return tuple(word for word in spelt if word not in STOP_WORDS)
 
 
 @lru_cache(maxsize=16384)

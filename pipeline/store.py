@@ -18,59 +18,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.errors import SettingsError
 from pipeline.records import Findings, Post, Resolution, Thread
+from pipeline.store_tables import ANSWERS, FINDINGS, FORGOTTEN, METADATA, POSTS, RESOLUTIONS, SOURCES, THREADS
 
 T = TypeVar("T")
-METADATA = sa.MetaData()
-THREADS = sa.Table(
-    "threads",
-    METADATA,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("record", sa.Text, nullable=False),
-)
-POSTS = sa.Table(
-    "posts",
-    METADATA,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("thread_id", sa.Text, nullable=False, index=True),
-    sa.Column("position", sa.Integer, nullable=False),
-    sa.Column("author", sa.Text, index=True),
-    sa.Column("text_hash", sa.Text, nullable=False, index=True),
-    sa.Column("record", sa.Text, nullable=False),
-)
-SOURCES = sa.Table(
-    "sources",
-    METADATA,
-    sa.Column("source", sa.Text, primary_key=True),
-    sa.Column("thread_id", sa.Text, primary_key=True),
-)
-FINDINGS = sa.Table(
-    "findings",
-    METADATA,
-    sa.Column("text_hash", sa.Text, primary_key=True),
-    sa.Column("fingerprint", sa.Text, primary_key=True),
-    sa.Column("record", sa.Text, nullable=False),
-)
-RESOLUTIONS = sa.Table(
-    "resolutions",
-    METADATA,
-    sa.Column("citation", sa.Text, primary_key=True),
-    sa.Column("sources", sa.Text, primary_key=True),
-    sa.Column("record", sa.Text, nullable=False),
-)
-ANSWERS = sa.Table(
-    "answers",
-    METADATA,
-    sa.Column("source", sa.Text, primary_key=True),
-    sa.Column("question", sa.Text, primary_key=True),
-    sa.Column("answered_at", sa.Text, nullable=False),
-    sa.Column("answer", sa.Text, nullable=False),
-)
-FORGOTTEN = sa.Table(
-    "forgotten",
-    METADATA,
-    sa.Column("kind", sa.Text, primary_key=True),
-    sa.Column("value", sa.Text, primary_key=True),
-)
 CHUNK = 500
 """Rows of one statement; SQLite allows 32,766 variables."""
 

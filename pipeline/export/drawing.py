@@ -34,7 +34,7 @@ PREDICATE_COLOURS = {"supported_by": "#2e9e5b", "contradicted_by": "#c8372d"}
 OTHER = "#9a9a9a"
 LAYOUT_NODES = 5000
 """Beyond this number of nodes no layout is computed: no picture of so many says anything."""
-LABELLED_NODES = 1500
+LABELLED_NODES = 600
 """Beyond this number labels may overlap."""
 FORCES = {
     "iterations": 400,
@@ -121,7 +121,7 @@ def layout(plain: nx.Graph, boxes: Sequence[tuple[float, float]]) -> dict[Any, t
     return {node: (float(x), float(y)) for node, (x, y) in zip(index, centres.round(2), strict=True)}
 
 
-def apart(centres: Any, boxes: Any, rounds: int = 200) -> Any:
+def apart(centres: Any, boxes: Any, rounds: int = 100) -> Any:
     """Push overlapping rectangles apart, each pair along the axis on which they overlap less.
 
     Args:

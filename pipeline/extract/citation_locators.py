@@ -27,8 +27,10 @@ PP = rf"(?:[Pp]p?|[Pp]ages?)\b\.?{S}"
 NUMBER = r"(?<![\w.:])[A-Z]?\d{1,4}(?:[-–]\d{1,4})?[A-Z]?"
 IN_BRACKETS = r"\([^()]{1,24}\)"
 
+WHEN = rf"{YEAR}(?:{S}{MONTH}(?:{DASH}{MONTH})?(?:\s?\d{{1,2}})?)?"
 STRONG = (
-    rf"{YEAR}(?:{S}{MONTH}(?:{DASH}{MONTH})?(?:\s?\d{{1,2}})?)?{S}[;,:.]{S}\d{{1,4}}{S}(?:{IN_BRACKETS})?{S}[:,]{S}{PAGES}",
+    rf"{WHEN}{S};{S}\d{{1,4}}{S}(?:{IN_BRACKETS})?{S}[:,]{S}{PAGES}(?![:\w])",
+    rf"{WHEN}{S}[,:.]{S}\d{{1,4}}{S}(?:{IN_BRACKETS}{S}[:,]{S}{PAGES}|[:,]{S}{PAGE_RANGE})(?![:\w])",
     rf"\b[Vv]ol(?:ume|\.)?{S}\d{{1,4}}[\s,;.:(]{{0,4}}(?:{ISSUE}[\s,;.:)]{{0,4}})?(?:{PP}{PAGES}|{DATE}|{PAGE_RANGE})",
     rf"{NUMBER}{S}\({S}[\w–.\s/-]{{1,20}}\){S}[,:;]{S}(?:{PP})?{PAGES}",
     rf"{NUMBER},{S}{PAGES}{S}\({DATE}\)",
@@ -36,7 +38,7 @@ STRONG = (
 )
 WEAK = (
     rf"{NUMBER}{S}:{S}(?:{PAGE_RANGE}|[A-Za-z]{{0,2}}\d{{2,7}})(?![\w:])",
-    rf"(?<=[\s,;])\d{{1,4}},{S}(?:{PP})?(?:{PAGE_RANGE}|[A-Za-z]?\d{{3,7}})(?!\w)",
+    rf"(?<=[\s,;])\d{{1,4}}(?:[-–]\d{{1,4}})?,{S}(?:{PP})?(?:{PAGE_RANGE}|[A-Za-z]?\d{{3,7}})(?!\w)",
     rf"\b[Pp]p?\.{S}{PAGES}",
     rf"\b(?:doi|DOI)\s?[:.]?\s?{DOI}|https?://(?:dx\.)?doi\.org/{DOI}|\bPMID\s?:?\s?\d{{4,8}}",
 )
@@ -61,6 +63,9 @@ AFTER_AUTHORS = re.compile(
     rf"\s?[.,:;]{{0,2}}{S}(?:{IN_BRACKETS_AFTER}|\(?[Ee]ds?\b|[“\"„‘']|{DATED})"
     rf"|(?:(?<=[.\s])\s{{0,3}}|\s?[.,:;]{{1,2}}{S})(?:{UP}|\d|[αβγδ])"
 )
+IDENTIFIER = f"weak{len(WEAK) - 1}"
+"""Name of the locator that is an identifier alone, which running text has as well."""
+
 LOCATOR = re.compile(
     "|".join(
         [

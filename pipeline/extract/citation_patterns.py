@@ -16,14 +16,15 @@ FAMILY = rf"(?:{PARTICLE}{{0,3}}{WORD})"
 DOTTED = rf"(?:{UP}\.(?:\s?-?{S}{UP}\.){{0,3}})"
 CAPITALS = rf"{UP}(?:[\s-]?{UP}){{0,2}}(?![\w'’])"
 
-ET_AL = r"(?:et\.?\s{0,3}al\b\.?|and\s(?:colleagues|co-?workers|others)\b)"
+ET_AL = r"(?:\bet\.?\s{0,3}al\b\.?|and\s(?:colleagues|co-?workers|others)\b)"
 JUNIOR = r"(?:,?\s(?:[JS]r\b\.?|I{2,3}\b))?"
 SURNAME = rf"{FAMILY}(?: {PARTICLE}?{WORD})?"
 AUTHOR = (
     rf"(?:{DOTTED}{S}{FAMILY}|{UP}{{1,3}}\s(?=\w[a-zß-ÿ'’]){FAMILY}"
     rf"|{SURNAME}(?:,{S}|\s{{1,3}}){DOTTED}|{SURNAME},?\s{{1,3}}{CAPITALS}){JUNIOR}"
 )
-JOIN = rf"(?:{S}[,;]{S}(?:(?:and|&(?:amp;)?|et)\s{{1,3}})?|\s{{1,3}}(?:and|&(?:amp;)?|et)\s{{1,3}}|{S}&(?:amp;)?{S})"
+AND = r"(?:and|&(?:amp;)?|et)"
+JOIN = rf"(?:{S}[,;]{S}(?:{AND}\s{{1,3}})?|\s{{1,3}}{AND}\s{{1,3}}|{S}&(?:amp;)?{S})"
 AUTHORS = rf"{AUTHOR}(?:{JOIN}{AUTHOR}){{0,40}}(?:(?:{JOIN}|\s{{1,3}})\.{{0,3}}\s?{ET_AL})?"
 AUTHORS_ET_AL = rf"{FAMILY}\s?,?\s{{1,3}}{ET_AL}"
 FULL_NAMES = (

@@ -15,6 +15,7 @@ from pipeline.extract.citation_locators import (
     AFTER_AUTHORS,
     CAPITAL,
     END,
+    IDENTIFIER,
     LOCATOR,
     MARKER,
     PAGED,
@@ -25,6 +26,7 @@ from pipeline.extract.citation_locators import (
     TITLED,
 )
 from pipeline.extract.citation_patterns import ET_AL, YEAR
+from pipeline.extract.reference_fields import journal_key, known_journals
 
 LONGEST = 900
 NEARBY = 120
@@ -32,6 +34,7 @@ LONGEST_UNSIGNED = 500
 SHORTEST = 30
 SHORTEST_TITLE = 12
 SHORTEST_JOURNAL = 4
+TITLE_LETTERS = 24
 MOST_LINES = 9
 MOST_RIVALS = 50
 ENOUGH = 4
@@ -117,7 +120,7 @@ def _unsigned(
     for locator in locators:
         last = bisect_right(begins, locator.start()) - 1
         done = max(done, signed[last].end) if last >= 0 else done
-        if locator.start() < done or not PAGED.search(locator[0]):
+        if locator.start() < done or locator.lastgroup == IDENTIFIER or not PAGED.search(locator[0]):
             continue
         low = max(done, locator.start() - LONGEST_UNSIGNED)
         lines = (low, text.rfind("\n", low, locator.start()) + 1)
@@ -132,13 +135,15 @@ def _unsigned(
 def _plain(text: str, head: int, locator: re.Match[str], end: int) -> bool:
     """Whether a stretch that names no author is a reference."""
     before = text[head : locator.start()]
+    if journal_key(before) in known_journals():
+        return (locator.lastgroup or "").startswith("strong")
     if (
         not SHORTEST_TITLE < len(before) < LONGEST_UNSIGNED
         or not CAPITAL.match(before)
         or PROSE.search(before)
     ):
         return False
-    if not TITLE_END.search(before) and not ORGANISATION.match(before):
+    if ANOTHER.search(before) or not (TITLE_END.search(before) or ORGANISATION.match(before)):
         return False
     points = 2 * (locator.lastgroup or "").startswith("strong") + (locator.lastgroup or "").startswith("weak")
     points += bool(HAS_YEAR.search(text, head, end)) + bool(ORGANISATION.match(before))
@@ -168,7 +173,9 @@ def _later(text: str, end: int, limit: int) -> re.Match[str] | None:
     later = LOCATOR.search(text, end, min(end + NEARBY, limit))
     if later is None or "\n" in text[end : later.start()].strip("\n"):
         return None
-    return None if PROSE.search(text, end, later.start()) else later
+    between = end, later.start()
+    another = STARTS.search(text, *between)
+    return None if PROSE.search(text, *between) or (another and "," in another[0]) else later
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
@@ -186,7 +193,8 @@ def _worth(text: str, authors: re.Match[str], closed: tuple[int, int], at_head: 
     between = text[authors.end() : closed[0]]
     if len(body) < SHORTEST or len(PROSE.findall(between)) > at_head or between.count("\n") > MOST_LINES:
         return False
-    if sum(c.isalpha() for c in between) < SHORTEST_JOURNAL:
+    letters = sum(c.isalpha() for c in between)
+    if letters < SHORTEST_JOURNAL or "|" in between:
         return False
     title = authors.end() + SHORTEST_TITLE
     near = [
@@ -199,7 +207,7 @@ def _worth(text: str, authors: re.Match[str], closed: tuple[int, int], at_head: 
         return False
     points = 2 * ("stro" in kinds) + ("weak" in kinds) + ("clos" in kinds) + at_head
     points += bool(HAS_YEAR.search(body)) + bool(TITLE_QUOTE.search(between))
-    points += bool(TITLED.match(between)) + (len(authors[0].split(",")) > 2)
+    points += bool(TITLED.match(between)) + (authors[0].count(",") > 1) + (letters > TITLE_LETTERS)
     return points >= ENOUGH
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.claim_sentences import Sentence
-from pipeline.extract.claim_tables import SAME_KIND, Frame
+from pipeline.extract.claim_tables import SAME_KIND, Frame, cues
 from pipeline.extract.claim_topic import main_drug, named
 from pipeline.extract.context_cues import ANY, Hit
 from pipeline.records import Mention
@@ -37,6 +38,17 @@ CAUSE = re.compile(
     r"\W(?:[^.;!?,]{0,20}\W)?$"
 )
 """The fewer words that tie a drug to a change that is only named ("a drop in DHT from …")."""
+
+ACTING = frozenset({"drug", "hormone", "gene"})
+"""Types that a pronoun stands for."""
+
+VERBS = frozenset(
+    {"increase", "decrease", "cause", "relieve", "worsen", "treat", "bind", "affect", "no_effect"}
+)
+"""Classes whose cue takes the object that follows it from an earlier cue."""
+
+FAR = 90
+"""Characters from a cue to its object, at most."""
 
 TIED = 48
 """Characters before a drug that are read for words that tie it."""
@@ -83,7 +95,11 @@ class Finder:
         self.mentions = mentions
         self.sentences = sentences
         topic = main_drug(mentions)
-        self.topic = named(topic) if topic else None
+        self.main = sorted(
+            (one.start, i)
+            for i, one in enumerate(mentions)
+            if topic and one.type == "drug" and named(one) == named(topic)
+        )
 
     def arguments(self, at: int, hit: Hit, frame: Frame) -> Arguments | None:
         """Arguments of a cue under a frame; None if the frame does not fit.
@@ -164,24 +180,25 @@ class Finder:
         return self._pronoun(at, hit, types)
 
     def _first(self, sentence: Sentence, hit: Hit, types: frozenset[str]) -> tuple[tuple[int, ...], str]:
-        """The first mention that fits, of the clause (before its first cue) or else of the sentence."""
+        """The first mention of the clause that fits and stands before the clause's first cue."""
         begin = sentence.clause(hit.start)[0]
         first = min(other.start for other in sentence.hits if other.start >= begin)
         fit = self._before(sentence, hit.start, types)
-        fit = [i for i in fit if begin <= self.mentions[i].start < first] or fit
+        fit = [i for i in fit if begin <= self.mentions[i].start < first]
         return self._listed(sentence, fit[:1], fit), "carry.clause"
 
     def _pronoun(self, at: int, hit: Hit, types: frozenset[str]) -> tuple[tuple[int, ...], str]:
         """The mention that a pronoun before the cue stands for."""
         sentence = self.sentences[at]
         begin = max(sentence.clause(hit.start)[0] - len(", which"), sentence.start)
-        if not PRONOUN.search(sentence.masked[begin : hit.start]):
+        types &= ACTING
+        if not types or not PRONOUN.search(sentence.masked[begin : hit.start]):
             return (), ""
         if within := self._before(sentence, hit.start, types):
             return self._listed(sentence, within[:1], within), "carry.clause"
         for back, known in self._earlier(at, types):
             return self._listed(self.sentences[at - back], known[:1], known), f"carry.sentence{back}"
-        return (), ""
+        return self._main(hit.start) if "drug" in types else ((), "")
 
     def _earlier(self, at: int, types: frozenset[str]) -> Iterator[tuple[int, list[int]]]:
         """How far back, and what fits there, for the two sentences before on the same line."""
@@ -196,10 +213,15 @@ class Finder:
         """The drug of the sentences before, or the drug that the text is about."""
         for back, known in self._earlier(at, frozenset({"drug"})):
             return tuple(known[:1]), f"carry.sentence{back}"
-        main = [i for i, one in enumerate(self.mentions) if one.type == "drug" and named(one) == self.topic]
-        if not main:
+        return self._main(self.mentions[object].start)
+
+    def _main(self, place: int) -> tuple[tuple[int, ...], str]:
+        """The mention of the text's main drug that is nearest to a place."""
+        at = bisect_left(self.main, (place, 0))
+        near = self.main[max(0, at - 1) : at + 1]
+        if not near:
             return (), ""
-        return (min(main, key=lambda i: self._distance(i, object)),), "carry.text"
+        return (min(near, key=lambda one: abs(one[0] - place))[1],), "carry.text"
 
     def _place(self, sentence: Sentence, hit: Hit, types: frozenset[str], where: str) -> tuple[int, ...]:
         fit = [i for i in sentence.members if self.mentions[i].type in types]
@@ -214,7 +236,7 @@ class Finder:
                 ]
             return tuple(fit[-1:]) if where == "beside_left" else self._listed(sentence, fit[-1:], fit)
         fit = [i for i in fit if hit.end <= self.mentions[i].start < end]
-        fit = [i for i in fit if not SUBORDINATE.search(sentence.masked, hit.end, self.mentions[i].start)]
+        fit = [i for i in fit if not self._parted(sentence, hit.end, self.mentions[i].start)]
         if where == "next":
             fit = [
                 i
@@ -225,6 +247,13 @@ class Finder:
             return tuple(fit[1:2] if where == "right2" else fit[:1])
         listed = self._listed(sentence, fit[:1], fit)
         return tuple(i for i in listed if i == fit[0] or not self._starts_next(sentence, i))
+
+    def _parted(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a subordinate clause, another verb or too many words stand between."""
+        if end - start > FAR or SUBORDINATE.search(sentence.masked, start, end):
+            return True
+        classes, _ = cues()
+        return any(start <= hit.start < end and classes[hit.row] in VERBS for hit in sentence.hits)
 
     def _starts_next(self, sentence: Sentence, index: int) -> bool:
         """Whether a mention is the subject of the next cue rather than the end of a list."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import NamedTuple, get_args
 
 from pipeline.extract import claim_tables
@@ -36,6 +38,9 @@ CARRY: Mapping[str, float] = {
 }
 """Part of the score: how the subject was reached."""
 
+WHOLE: frozenset[ClaimKind] = frozenset({"literature_report", "experience"})
+"""Kinds whose cues speak of the whole sentence; those of other kinds speak of their clause."""
+
 CERTAINTIES: tuple[Certainty, ...] = ("affirmed", "hedged", "hypothetical", "asked")
 ILL = frozenset({"symptom", "condition"})
 FELT = frozenset({"symptom", "condition", "hormone"})
@@ -65,7 +70,7 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that was found in a text before its claims are read."""
+    """All that was found in a text before its claims are read; the quantities in order of place."""
 
     text: str
     mentions: Sequence[Mention]
@@ -95,7 +100,7 @@ def build_claim(material: Material, sentence: Sentence, reading: Reading) -> Cla
     certainty = max((cue.certainty, thing.certainty), key=CERTAINTIES.index)
     kind, teller = _kind(material, sentence, reading.place, thing, certainty)
     return Claim(
-        id=_id(material.text[start:end], start, end, named(agent), *meaning, named(thing), negated),
+        id=claim_id(material.text[start:end], start, end, named(agent), *meaning, named(thing), negated),
         start=start,
         end=end,
         text=material.text[start:end],
@@ -130,7 +135,8 @@ def _meaning(predicate: str, thing: Mention, change: str) -> tuple[str, Directio
     return predicate, DIRECTIONS.get(change)
 
 
-def _id(*facts: object) -> str:
+def claim_id(*facts: object) -> str:
+    """A stable id of what a claim says and where."""
     return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -138,8 +144,11 @@ def _kind(
     material: Material, sentence: Sentence, place: int, thing: Mention, certainty: Certainty
 ) -> tuple[ClaimKind, Experiencer]:
     """Kind by the cue of the lowest rank, and who tells an experience."""
-    kinds, lexicon = claim_tables.kind_cues()
-    ranked = [kinds[hit.row] for hit in lexicon.find(sentence.masked, sentence.start, sentence.end)]
+    kinds, _ = claim_tables.kind_cues()
+    begin, end = sentence.clause(place)
+    ranked = [
+        kinds[hit.row] for hit in sentence.kinds if begin <= hit.start < end or kinds[hit.row][1] in WHOLE
+    ]
     if quoting(material.citations, sentence.start, place):
         ranked.append((0, "literature_report"))
     if any(sentence.start <= one.start < sentence.end for one in material.citations):
@@ -184,9 +193,9 @@ def _first(material: Material, sentence: Sentence, kind: QuantityKind) -> str | 
 
 
 def _within(material: Material, sentence: Sentence, kinds: Sequence[QuantityKind]) -> Iterator[Quantity]:
-    return (
-        one for one in material.quantities if one.kind in kinds and sentence.start <= one.start < sentence.end
-    )
+    first = bisect_left(material.quantities, sentence.start, key=lambda one: one.start)
+    inside = takewhile(lambda one: one.start < sentence.end, islice(material.quantities, first, None))
+    return (one for one in inside if one.kind in kinds)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from pipeline.extract.claim_tables import cues
+from pipeline.extract.claim_tables import cues, kind_cues
 from pipeline.extract.context import SCOPES, Found, find_scopes
 from pipeline.extract.context_cues import Hit
 from pipeline.records import Mention
@@ -18,7 +19,7 @@ GROUP = re.compile(
 """After a condition that names a group of people and not what a drug did to them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A sentence with its mentions (indices, in order of place) and all cues in it.
 
@@ -33,6 +34,11 @@ class Sentence:
     hits: tuple[Hit, ...] = ()
     found: tuple[Found, ...] = ()
     stops: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def kinds(self) -> tuple[Hit, ...]:
+        """The kind cues, looked for only where there is a claim."""
+        return tuple(kind_cues()[1].find(self.masked, self.start, self.end))
 
     def clause(self, start: int, end: int | None = None) -> tuple[int, int]:
         """Begin and end of the clause around a stretch."""

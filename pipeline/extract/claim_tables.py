@@ -97,8 +97,9 @@ def valence(mention: Mention) -> str:
     words = mention.text.lower().split()
     if mention.type != "symptom" or not words or words[0] in _valences()["lack"]:
         return "bad"
-    last = (words[-1], (mention.name or "").lower())
-    return next((kind for kind in ("good", "neutral") if _valences()[kind].intersection(last)), "bad")
+    name = (mention.name or "").lower().split()
+    last = {words[-1], *([] if name and name[0] in _valences()["lack"] else name[-1:])}
+    return next((kind for kind in ("good", "neutral") if _valences()[kind] & last), "bad")
 
 
 def outcome(mention: Mention, change: str) -> tuple[str, Direction | None] | None:

@@ -17,8 +17,9 @@ from pipeline.extract import claim_tables, document
 from pipeline.extract.claim_arguments import Arguments, Finder
 from pipeline.extract.claim_building import ILL, Material, Reading, build_claim
 from pipeline.extract.claim_citations import inside_reference
+from pipeline.extract.claim_merging import best_claims, biphasic
 from pipeline.extract.claim_sentences import Sentence, read_sentence
-from pipeline.extract.claim_topic import named, stand_ins
+from pipeline.extract.claim_topic import stand_ins
 from pipeline.extract.context import by_sentence, contextualise
 from pipeline.extract.context_cues import mask, pieces
 from pipeline.records import Citation, Claim, Mention, Quantity
@@ -59,12 +60,9 @@ def read_claims(
         ('affects', 'decrease', 'assertion')
     """
     reader = ClaimReader(Material(text, mentions, quantities, citations), tuple(pieces(text, sentences)))
-    best: dict[tuple[object, ...], Claim] = {}
-    for claim in reader.claims():
-        key = (claim.start, *(named(mentions[i]) for i in (claim.subject, claim.object)), claim.predicate)
-        if key not in best or best[key].score < claim.score:
-            best[key] = claim
-    return tuple(sorted(best.values(), key=lambda claim: (claim.start, claim.end)))
+    claims = best_claims(reader.claims(), mentions)
+    claims += biphasic(text, claims, mentions)
+    return tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))
 
 
 class ClaimReader:
@@ -90,7 +88,11 @@ class ClaimReader:
         """All claims, duplicates of one sentence among them."""
         for at, sentence in enumerate(self.sentences):
             told: set[int] = set()
-            for reading in self._cued(at, sentence):
+            readings = list(self._cued(at, sentence))
+            treated = {reading.object for reading in readings if reading.predicate == "applied_to_treat"}
+            for reading in readings:
+                if reading.change == "onset" and reading.object in treated:
+                    continue
                 if claim := build_claim(self.material, sentence, reading):
                     told.add(claim.object)
                     yield claim

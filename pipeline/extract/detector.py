@@ -69,7 +69,12 @@ def word_features(word: str) -> tuple[str, ...]:
     """What a word looks like: itself, affixes, shape, four-grams."""
     low = word.lower()
     grams = {f"g={low[i : i + 4]}" for i in range(len(low) - 3)}
-    affixes = [f"{side}={part}" for n in (2, 3, 4, 5) if len(low) > n for side, part in (("<", low[:n]), (">", low[-n:]))]
+    affixes = [
+        f"{side}={part}"
+        for n in (2, 3, 4, 5)
+        if len(low) > n
+        for side, part in (("<", low[:n]), (">", low[-n:]))
+    ]
     return (f"w={low}", f"s={shape(word)}", *affixes, *sorted(grams))
 
 

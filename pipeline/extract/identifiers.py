@@ -43,6 +43,9 @@ IN_TEXT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+HINTS = ("10.", "/", "www.", "pmid", "pmc", "pubmed", "rxiv", "isbn", "nct")
+"""One of these is in every text that `IN_TEXT` matches; most posts are done with this cheap look."""
+
 Fields = dict[str, str]
 
 
@@ -101,6 +104,9 @@ def find_identifiers(text: str) -> Iterator[Identifier]:
         >>> [i.fields for i in find_identifiers("see PMID: 19162085 (doi:10.1000/xyz123).")]
         [{'pmid': '19162085'}, {'doi': '10.1000/xyz123'}]
     """
+    lower = text.lower()
+    if not any(hint in lower for hint in HINTS):
+        return
     for match in IN_TEXT.finditer(text):
         scheme = match.lastgroup or ""
         if scheme in ("url", "bare", "doi"):
@@ -136,7 +142,7 @@ def _unquoted(url: str) -> str:
     """Percent-encoding undone, twice if need be, and HTML's ampersands."""
     plain = unquote(url) if "%" in url else url
     plain = unquote(plain) if "%" in plain else plain
-    return plain.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+    return plain.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">") if "&" in plain else plain
 
 
 def _normal(groups: dict[str, str | None]) -> Fields:

@@ -29,7 +29,7 @@ SHORTEST = 6
 SURE = 0.85
 """A trigram cosine that is enough by itself."""
 
-NEAR, SPELLING = 0.65, 0.9
+NEAR, SPELLING = 0.55, 0.9
 """A trigram cosine, and a similarity of the spelling, that are enough together."""
 
 
@@ -93,11 +93,12 @@ def clear(found: dict[tuple[int, int], Mention], place: tuple[int, int]) -> None
 
 def linked(doc: Doc, mentions: Iterable[Mention]) -> dict[int, Mention]:
     """Mentions grounded by the similarity of their spelling, by their start."""
-    places = {m.start: (m, doc.char_span(m.start, m.end, alignment_mode="expand")) for m in mentions}
+    spans = ((m, doc.char_span(m.start, m.end, label=m.type, alignment_mode="expand")) for m in mentions)
+    places = {span.start: (m, span) for m, span in spans if span is not None}
     before, doc.ents = doc.ents, tuple(span for _, span in places.values())
     found = {}
     for ent in entity_linker()(doc).ents:
-        mention = next(m for m, span in places.values() if span.start == ent.start)
+        mention, _ = places[ent.start]
         if candidates := tuple(similar(mention, ent._.kb_ents)):
             best = candidates[0]
             update = {"concept_id": best.id, "name": best.name, "score": best.score, "candidates": candidates}
@@ -119,9 +120,11 @@ def similar(mention: Mention, pairs: Iterable[tuple[str, float]]) -> Iterator[Ca
         if concept is None or CLASSES[concept.type] != CLASSES[mention.type]:
             continue
         names = [key(n) for n in (concept.name, *concept.synonyms)]
-        spelling = max((fuzz.ratio(folded, n) / 100 for n in names if numbers(n) == numbers(folded)), default=0.0)
+        spelling = max(
+            (fuzz.ratio(folded, n) / 100 for n in names if numbers(n) == numbers(folded)), default=0.0
+        )
         if spelling and (cosine >= SURE or (cosine >= NEAR and spelling >= SPELLING)):
-            yield Candidate(id=id, name=concept.name, score=round(max(cosine, spelling * NEAR), 3))
+            yield Candidate(id=id, name=concept.name, score=min(1.0, round(float(cosine), 3)))
 
 
 def numbers(text: str) -> list[str]:
@@ -137,7 +140,7 @@ def concept_type(id: str) -> str:
 
 @cache
 def entity_linker() -> EntityLinker:
-    """scispaCy's linker over the terminology; its import and the index take seconds, once."""
+    """ScispaCy's linker over the terminology; its import and the index take seconds, once."""
     from scispacy.candidate_generation import CandidateGenerator
     from scispacy.linking import EntityLinker
     from scispacy.linking_utils import Entity, KnowledgeBase
@@ -158,6 +161,3 @@ def entity_linker() -> EntityLinker:
         threshold=NEAR,
         filter_for_definitions=False,
     )
-
-
-make = make_linker

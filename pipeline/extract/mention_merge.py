@@ -31,6 +31,7 @@ PART = 0.9
 """What is left of a name's score where the name is only a part of the mention."""
 
 UNGROUNDED = 0.5
+TAILS = (" at all", " whatsoever", " anymore", " any more")
 NEGATORS = ("no ", "not ", "never ", "without ", "any ", "zero ", "didn't ", "don't ")
 
 
@@ -75,9 +76,11 @@ def merge(
 
 
 def trimmed(text: str, span: Detected, named: Sequence[Mention]) -> Detected:
-    """A span without the negation before it, unless the terminology has it whole ("no libido")."""
+    """A span without the negation around it, unless the terminology has it whole ("no libido")."""
     whole = any(m.start == span.start for m in named)
     low = text[span.start : span.end].lower().replace("’", "'")
+    tail = next((words for words in TAILS if low.endswith(words)), "")
+    span = span._replace(end=span.end - len(tail))
     negator = next((word for word in NEGATORS if low.startswith(word)), "")
     return span if whole or not negator else span._replace(start=span.start + len(negator))
 

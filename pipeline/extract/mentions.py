@@ -33,13 +33,14 @@ SHORTEST = 4
 SHORT = 40
 """A post of fewer words may be about health without saying so."""
 
-ENGLISH = frozenset("the and i to of a in is it that for my was with on you have but not this me no so".split())
+SMALL_WORDS = "the and i to of a in is it that for my was with on you have but not this me no so"
+ENGLISH = frozenset(SMALL_WORDS.split())
 LEAST_ENGLISH = 0.12
 """The share of these words in an English text; the detector reads no other."""
 
 NESTED = "inside a longer name"
 CONFIRMABLE = "context: health"
-"""The rule of lay words ("tired", "crash") in a text that says nothing of health; the detector may overrule it."""
+"""The rule of lay words in a text that says little of health; the detector may overrule it."""
 
 
 class Found(NamedTuple):
@@ -74,7 +75,7 @@ class MentionFinder:
         self.tagger = load_tagger(profile)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Write the mentions of one Doc; those that are given are grounded, and nothing else is looked for."""
+        """Write the mentions of one Doc; given ones are grounded, and nothing else is looked for."""
         found = find_mentions(doc.text, self.terminology)
         if doc._.mentions:
             doc._.mentions = tuple(grounded(doc.text, m, found, self.profile) for m in doc._.mentions)
@@ -129,7 +130,9 @@ def find_mentions(text: str, terminology: Terminology) -> Found:
             dropped.append(drop(text, hit, terminology.head(senses[0].row)[2], rules[0] or ""))
     kept = longest(read)
     unsure = longest(hit for hit in doubtful if not any(overlap(hit, other) for other in kept))
-    dropped += [drop(text, h, terminology.head(s[0].row)[2], NESTED) for h, s in read.items() if h not in kept]
+    dropped += [
+        drop(text, h, terminology.head(s[0].row)[2], NESTED) for h, s in read.items() if h not in kept
+    ]
     return Found(
         tuple(mention(text, hit, senses, terminology) for hit, senses in read.items() if hit in kept),
         tuple(dropped),
@@ -154,7 +157,7 @@ def english(reading: Reading) -> bool:
 
 
 def signs_of_health(reading: Reading, found: Found) -> int:
-    """Mentions and words of health in a hundred words of a post; 2 is many. A short one counts as one itself."""
+    """Mentions and words of health in a hundred words of a post, and one for a short one; 2 is many."""
     size = reading.words.total()
     signs = len(found.mentions) + reading.count("health")
     return min(2, 100 * signs // max(100, size) + (size < SHORT))

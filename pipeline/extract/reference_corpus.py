@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,13 +118,11 @@ def half(text: str) -> int:
     return hashlib.sha256(key(text).encode()).digest()[0] & 1
 
 
-def relabel(row: Labelled, change: Callable[[str], str]) -> Labelled:
-    """A string with its labels renamed."""
-    return row._replace(labels=tuple(change(label) for label in row.labels))
-
-
 def _root(path: Path) -> etree._Element:
-    root = etree.parse(str(path), etree.XMLParser(recover=True)).getroot()
+    try:
+        root = etree.parse(str(path), etree.XMLParser(recover=True)).getroot()
+    except etree.XMLSyntaxError:
+        root = None
     if root is None:
         raise ParseError(f"{path} is no XML; give a folder with anystyle/ and grobid_citations/")
     return root

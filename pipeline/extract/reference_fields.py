@@ -28,8 +28,9 @@ TOGETHER = re.compile(
 ISSUE_WORD = re.compile(
     r"\b(?:no|nos|nr|issue|iss|num(?:ber)?|n[°º]|heft|h|pt|part)[.:]?\s*([\w/]+(?:\s*[-–—]\s*\w+)?)", re.I
 )
-ISSUE_MARKED = re.compile(r"[(\[]\s*([^()\[\]]{1,30}?)\s*[)\]]|[.,:/]\s*(\w+(?:[-–—]\w+)?)\s*$")
+ISSUE_MARKED = re.compile(r"[(\[]\s*([^()\[\]]{1,30}?)\s*[)\]]|[.,:/]\s*(\w{1,3}(?:[-–—]\w{1,3})?)\s*$")
 SUPPLEMENT = re.compile(r"\b(suppl?(?:ement)?\.?\s*\w*)", re.I)
+PAGES_BEHIND = re.compile(r"\s?[,:]\s?(?:pp?\.?\s?)?[A-Za-z]{0,2}\d{2,7}(?!\s?\))")
 DASH = re.compile(r"\s*[-‐‑‒–—−]+\s*")
 AROUND = " \t\n,;:.\"“”„‟«»'‘’`*_|"
 LEAD_IN = re.compile(r"^(?:in|in:|en|dans)\s*:?\s+(?=[A-Z\"“])")
@@ -69,6 +70,17 @@ def pages(text: str) -> str | None:
         return f"{found[1]}–{_completed(found[1], found[2])}"
     single = PAGE.search(text)
     return single[1] if single else None
+
+
+def pages_behind(numbers: str, volume: str | None) -> str | None:
+    """Pages that were taken for a part of the volume.
+
+    Example:
+        >>> pages_behind("63, 023611", "63")
+        '023611'
+    """
+    _, mark, tail = numbers.partition(volume or " ")
+    return pages(tail) if mark and PAGES_BEHIND.match(tail) else None
 
 
 def _completed(first: str, last: str) -> str:

@@ -27,8 +27,8 @@ LAST_DOT = re.compile(r"(?:(?:^|[\s.-])[^\W\d_]|\b[JjSs]r)\.$")
 
 _INITIAL = r"[^\W\d_a-zà-ÿ]\.?"
 INITIALS = re.compile(rf"^(?:{_INITIAL}(?:[\s-]?){{1}})?(?:{_INITIAL}[\s-]?){{0,4}}(?:\s?{_INITIAL})$")
-_PARTICLES = """van von de der den del della di da dos das du la le las los ten ter el al bin ibn af av zu zur vom
-    do d' l' st st. santa o'"""
+_PARTICLES = """van von de der den del della di da dos das du la le las los ten ter el al bin ibn af av zu zur
+    vom do d' l' st st. santa o'"""
 PARTICLES = frozenset(_PARTICLES.split())
 ORGANISATION = re.compile(
     r"\b(?:organi[sz]ation|group|institut\w*|association|committee|consortium|cent(?:er|re)|universit\w+|society"

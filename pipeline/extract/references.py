@@ -7,6 +7,7 @@ or I- (later token).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -42,9 +43,10 @@ def parse_reference(text: str) -> Citation:
         ('Liu', 2008, '106', '3', '1104–1116')
     """
     line = read.clean(text)
-    return Citation(
-        start=0, end=len(text), text=text, kind="reference", **fields(segments(line, tagger()), line)
-    )
+    rows = features(line)
+    marks = tagger().tag(rows) if rows else []
+    read_fields = fields(segments(line, marks), line)
+    return Citation(start=0, end=len(text), text=text, kind="reference", **read_fields)
 
 
 @cache
@@ -62,10 +64,16 @@ def open_tagger(model: Path) -> pycrfsuite.Tagger:
     return opened
 
 
-def segments(line: str, tagger: pycrfsuite.Tagger) -> Segments:
-    """The fields of a clean line in order, each with its label and its stretch of the line."""
+def segments(line: str, marks: Sequence[str]) -> Segments:
+    """The fields of a clean line in order, each with its label and its stretch of the line.
+
+    Args:
+        line: the line.
+        marks: a mark, such as "B-author", for each of its tokens.
+    """
+    if not marks:
+        return ()
     spans = [match.span() for match in TOKEN.finditer(line)]
-    marks = tagger.tag(features(line)) if spans else []
     starts = [i for i, mark in enumerate(marks) if mark[0] == "B" or i == 0 or mark[2:] != marks[i - 1][2:]]
     ends = [*starts[1:], len(marks)]
     return tuple(
@@ -77,7 +85,8 @@ def fields(parts: Segments, line: str) -> dict[str, Any]:
     """Fields of `pipeline.records.Bibliography` from the labelled segments of a line."""
     by_label = {label: [text for _, text in group] for label, group in _grouped(parts)}
     first = {label: texts[0] for label, texts in by_label.items()}
-    volume, issue = read.volume_and_issue(" ".join(by_label.get("volume", ())))
+    numbers = " ".join(by_label.get("volume", ()))
+    volume, issue = read.volume_and_issue(numbers)
     holder = next((first[label] for label in CONTAINERS if label in first), "")
     heading = first.get("title", "")
     heading, holder = (heading, holder) if holder else read.split_off_journal(heading)
@@ -88,7 +97,7 @@ def fields(parts: Segments, line: str) -> dict[str, Any]:
         "year": next(filter(None, map(read.year, by_label.get("date", ()))), None),
         "volume": volume,
         "issue": issue,
-        "pages": read.pages(" ".join(by_label.get("pages", ()))),
+        "pages": read.pages(" ".join(by_label.get("pages", ()))) or read.pages_behind(numbers, volume),
     }
     return found | read.locator(line) | identifiers(line)
 

@@ -1,7 +1,7 @@
 """Trains the detector: ``python -m pipeline.extract.train_mentions --gold FOLDER``.
 
-The abstract model learns from BC5CDR's train abstracts, the post model from PsyTAR's train posts and these. Neither
-sees the development sets, which the scores are taken on. The same files always give the same models.
+The abstract model learns from BC5CDR's train abstracts, the post model from these and PsyTAR's train posts.
+Neither sees the development sets, which the scores are taken on. The same files always give the same models.
 """
 
 from __future__ import annotations

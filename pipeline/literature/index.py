@@ -21,7 +21,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,7 +28,7 @@ from typing import Self
 from pipeline.errors import LiteratureError
 from pipeline.literature.items import SCHEMES, Status, gravest
 from pipeline.records import Bibliography, Paper
-from pipeline.resolve_text import first_page, numbers, plain, squeezed
+from pipeline.resolve_text import STOP_WORDS, first_page, numbers, plain, squeezed
 
 SCHEMA = """
 PRAGMA journal_mode=WAL;
@@ -40,8 +39,10 @@ CREATE INDEX IF NOT EXISTS ids_number ON ids (number);
 CREATE TABLE IF NOT EXISTS keys (key INTEGER, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notices (id TEXT PRIMARY KEY, status TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE IF NOT EXISTS titles USING fts5(words, content='', detail=none, columnsize=0);
-CREATE VIRTUAL TABLE IF NOT EXISTS texts USING fts5(words, content='');
+CREATE VIRTUAL TABLE IF NOT EXISTS titles
+    USING fts5(words, tokenize=ascii, content='', detail=none, columnsize=0);
+CREATE VIRTUAL TABLE IF NOT EXISTS texts
+    USING fts5(words, tokenize=ascii, content='');
 INSERT INTO titles (titles, rank) VALUES ('hashsize', 33554432);
 INSERT INTO texts (texts, rank) VALUES ('hashsize', 33554432);
 PRAGMA user_version=1;
@@ -49,11 +50,11 @@ COMMIT;
 """
 CACHE_KIB = 65_536
 
-COMMON = 400
-"""A word of more papers than this tells too little to be looked up alone."""
+COMMON = 500
+"""A word of more papers than this tells too little alone; it is looked up with two others."""
 
-MAX_WORDS = 24
-"""Words of a reference that are looked up, the longest first."""
+MAX_WORDS = 16
+"""Words of a reference, or of a question, that are looked up, the longest first."""
 
 MAX_PAPERS = 20
 """Papers that one look-up returns at most."""
@@ -198,15 +199,16 @@ class Index:
                 telling.update(dict.fromkeys(found, 1 + round(math.log(COMMON / (1 + len(found))))))
             elif len(word) > 3:
                 common.append(word)
-        for start in range(0, len(common) - 2, 3):
+        for start in range(len(common) - 2):
             telling.update(dict.fromkeys(self._having(common[start : start + 3], COMMON), 2))
         return self._papers([number for number, _ in telling.most_common(MAX_PAPERS)])
 
     def search(self, text: str, limit: int) -> list[Paper]:
         """Papers about something, best first (BM25 over title, abstract and MeSH)."""
-        words = " OR ".join(f'"{word}"' for word in dict.fromkeys(plain(text).split()[:64]))
-        query = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?"
-        return self._papers([row[0] for row in self._db.execute(query, (words, limit))]) if words else []
+        words = sorted(set(plain(text).split()) - STOP_WORDS, key=lambda word: (-len(word), word))
+        any_of = " OR ".join(f'"{word}"' for word in words[:MAX_WORDS])
+        query = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank, rowid LIMIT ?"
+        return self._papers([row[0] for row in self._db.execute(query, (any_of, limit))]) if any_of else []
 
     def counts(self) -> dict[str, int]:
         """Papers by the source that their record is from."""
@@ -229,7 +231,7 @@ class Index:
         return list(dict.fromkeys(row[0] for row in rows if row))
 
     def _papers(self, found: Sequence[int]) -> list[Paper]:
-        return [self._noticed(self._paper(number)) for number in islice(found, 2 * MAX_PAPERS)]
+        return [self._noticed(self._paper(number)) for number in found]
 
     def _paper(self, number: int) -> Paper:
         row = self._db.execute("SELECT record FROM papers WHERE number = ?", (number,)).fetchone()

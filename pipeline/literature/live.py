@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.errors import FetchError, LiteratureError
 from pipeline.records import Bibliography, Citation, Paper
-from pipeline.web import Response
+
+if TYPE_CHECKING:
+    from pipeline.web import Response
 
 MAX_AGE = timedelta(days=30)
 """A kept answer that is older is asked for again, so that a retraction is seen."""

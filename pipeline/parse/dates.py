@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
+from importlib import import_module
 
 CLOCK = (
     r"(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::(?P<second>\d\d))?(?:\.\d+)?"
@@ -33,6 +34,14 @@ TIME = re.compile(rf"(?<![\d/:-]){CLOCK}{ZONE}")
 ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$", re.I
 )
+LANGUAGES = (
+    "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "sv", "da", "fi", "cs", "tr", "hu", "ro", "nb",
+    "el", "uk", "ja", "zh", "ko", "ca", "id", "vi",
+)  # fmt: skip
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
 RELATIVE = re.compile(
     r"\b(?:ago|yesterday|today|now|vor|gestern|heute|hier|il y a|ayer|hoy|hace|ieri|oggi)\b", re.I
 )
@@ -165,27 +174,28 @@ def _zone(name: str | None) -> timezone | None:
     return timezone(known.utcoffset(None)) if known else None
 
 
-@lru_cache(maxsize=4096)
 def month_of(word: str, language: str | None = None) -> int:
-    """The month that a word names in the given or any language, or 0.
+    """The month that a word names in the given language, English, or another of ``LANGUAGES``; or 0.
 
     Example:
         >>> month_of("Oct"), month_of("März", "de"), month_of("cats")
         (10, 3, 0)
     """
-    import dateparser
+    word = word.lower().strip(".")
+    tables = (_months(name) for name in (language or "en", "en", *LANGUAGES))
+    return next((table[word] for table in tables if word in table), 0)
 
-    english = ["en", *([language] if language and language != "en" else [])]
-    for languages in (english, None):
-        try:
-            found = dateparser.parse(
-                f"1 {word} 2019", languages=languages, settings={"PREFER_DAY_OF_MONTH": "first"}
-            )
-        except ValueError:
-            continue
-        if found and (found.day, found.year) == (1, 2019):
-            return int(found.month)
-    return 0
+
+@lru_cache(maxsize=64)
+def _months(language: str) -> dict[str, int]:
+    """The names of months in a language, from dateparser's data; empty if it does not know the language."""
+    try:
+        known = import_module(f"dateparser.data.date_translation_data.{language}").info
+    except ModuleNotFoundError:
+        return {}
+    return {
+        name.lower().strip("."): at for at, month in enumerate(MONTHS, 1) for name in known.get(month, ())
+    }
 
 
 def _relative(text: str, how: Calendar) -> str | None:
@@ -194,5 +204,9 @@ def _relative(text: str, how: Calendar) -> str | None:
     import dateparser
 
     settings = {"RELATIVE_BASE": how.now.replace(tzinfo=None)}
-    found = dateparser.parse(text, settings=settings)
+    languages = list(dict.fromkeys((how.language or "en", "en")))
+    try:
+        found = dateparser.parse(text, languages=languages, settings=settings)
+    except ValueError:  # a language it does not know
+        return None
     return found.isoformat(timespec="seconds") if found else None

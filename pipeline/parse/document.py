@@ -26,6 +26,11 @@ FRAME = re.compile(r"</?iframe\b[^>]{0,4000}>", re.I)  # one left open would swa
 ADDRESSES = ("link[rel=canonical]@href", "meta[property='og:url']@content")
 UNSEEN = frozenset(("script", "style", "noscript", "nav", "footer", "form", "template", "-comment", "head"))
 MAX_DEPTH = 300
+ABYSS = 10_000
+TAG = re.compile(
+    r"</?(?:div|span|section|article|blockquote|table|ul|ol|dl|b|i|em|strong|font|center|a|fieldset|main|aside)\b",
+    re.I,
+)
 SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -79,6 +84,8 @@ class Document:
         """The page's HTML tree, with the parser of browsers; not to be changed."""
         from selectolax.lexbor import LexborHTMLParser
 
+        if is_abyss(self.text):
+            raise ParseError(f"elements nested more than {ABYSS} deep; this is no page that people read")
         return LexborHTMLParser(FRAME.sub("", self.text) if "iframe" in self.text else self.text)
 
     @cached_property
@@ -149,6 +156,17 @@ class Document:
         """Whether a link leads to this very page."""
         url = self.join(href)
         return url is None or bool(self.url and urldefrag(url)[0] == urldefrag(self.url)[0])
+
+
+def is_abyss(text: str) -> bool:
+    """Whether elements are nested so deep that a parser, quadratic in depth, would not come back."""
+    if text.count("<") - 2 * text.count("</") < ABYSS:
+        return False
+    depth = deepest = 0
+    for tag in TAG.finditer(text):
+        depth += -1 if tag[0][1] == "/" else 1
+        deepest = max(deepest, depth)
+    return deepest > ABYSS
 
 
 def prepare(page: Page) -> Document:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 STOP = frozenset(("body", "html", "main", "form", "-document"))
 DIGITS = re.compile(r"\d+(?:[.,]\d{3})*")
-BY = re.compile(r"^(?:by|von|par|por|da|di|door|av|@)[\s:]+(?=\S)", re.I)
+BY = re.compile(r"^(?:(?:[Pp]osted |[Ww]ritten )?[Bb]y:?\s+|(?:von|par|por|da|door|av):\s*|@)(?=\S)")
 
 
 def read_layout(doc: Document, layout: Layout) -> Reading:
@@ -40,12 +40,17 @@ def read_layout(doc: Document, layout: Layout) -> Reading:
         draft = draft_of(node, layout)
         if draft is not None and not draft.date and not layout.post:
             draft = _headed(node, draft, layout)
-        if draft is not None:
-            drafts.setdefault(draft.key or f"at {at}", draft)
+        if draft is not None and not _is_same(draft, drafts.get(draft.key or "")):
+            drafts[draft.key if draft.key and draft.key not in drafts else f"at {at}"] = draft
     posts = tuple(drafts.values())
     return Reading(
         _carried(posts) if layout.carries else posts, title=doc.pick(layout.title) if layout.title else None
     )
+
+
+def _is_same(draft: Draft, before: Draft | None) -> bool:
+    """Whether a post of the same key is printed again."""
+    return before is not None and (draft.author, draft.date) == (before.author, before.date)
 
 
 def _headed(node: LexborNode, draft: Draft, layout: Layout) -> Draft:

@@ -13,8 +13,8 @@ SHORT = 3000
 BRIEF = 250
 CHALLENGE_SIZE = 60_000
 BOXES = (
-    "h1, h2, [class*=error i], [class*=blockMessage], [id*=message i] p, [class*=alert i], [class*=standard_error],"
-    " [class*=notice i], [class*=information i], [role=alert]"
+    "h1, h2, [class*=error i], [class*=blockMessage], [id*=message i] p, [class*=alert i],"
+    " [class*=standard_error], [class*=notice i], [class*=information i], [role=alert]"
 )
 
 
@@ -85,6 +85,10 @@ SHELL = re.compile(
     r"|<discourse-assets|ember-application|<noscript",
     re.I,
 )
+BOARD_URL = re.compile(
+    r"viewforum|forumdisplay|[?;&]board=\d|/forums/[^/?#]+|/c/[^/?#]+/\d|/categor(?:y|ies)/[^/?#]+|/boards?/[^/?#]+",
+    re.I,
+)
 TOPIC_URL = re.compile(
     r"(?:/t/[^/?#]+/\d+|/threads?/[^/?#]+|showthread|viewtopic|[?;&]topic=\d|/topics?/\d+"
     r"|/d/\d+-|/discussions?/\d+"
@@ -135,6 +139,12 @@ def why(doc: Document) -> str:
 def message(doc: Document) -> str:
     """The title and the first words of a page, where an error page has its message."""
     return f"{doc.pick(('title',)) or ''} {doc.visible[:SHORT]}"
+
+
+def board_links(doc: Document) -> int:
+    """How many boards a page leads to."""
+    hrefs = (node.attributes.get("href") or "" for node in doc.tree.css("a[href]"))
+    return len({href.partition("#")[0] for href in hrefs if BOARD_URL.search(href)})
 
 
 def topic_links(doc: Document, selector: str | None) -> tuple[str, ...]:

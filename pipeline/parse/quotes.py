@@ -59,7 +59,7 @@ ON = r"(?:\s+(?:on|am|le|el|em|op|den|il|at|«|»|,)\s.{0,80})?"
 NAME = r"@?(?P<author>[^\n]{1,60}?)"
 DATED = r"(?:[^\n]{0,60}(?:\bago|\d{4}|\b[AP]M|\d\d:\d\d(?::\d\d)?)[^,\n]{0,8},\s*)?"
 SAID = tuple(
-    re.compile(form + r"\s*[:.]?\s*[↑>»]?\s*", re.I)
+    re.compile(form + r"\s*[:.]?\s*(?:[↑>»]\s*[^\n]{0,60})?", re.I)
     for form in (
         rf"(?:{QUOTE})\s*(?::|\s(?:from|by|of|von|de|fra|från|van|da|di)\b):?\s*{NAME}{ON}",
         rf"(?:originally\s+)?(?:posted|written|said|geschrieben|publié|escrito|originariamente inviato)"
@@ -67,7 +67,12 @@ SAID = tuple(
         rf"{DATED}{NAME}\s+(?:{WROTE})(?:\s+in\s.{{0,160}})?{ON}",
     )
 )
+EXPLICIT = SAID[:2]  # "Quote from" and "Posted by" say that a quote follows, "wrote" may be the poster's own
 DATE_FIRST = re.compile(r"^\([^()\n]{0,40}\)\s*")
+NO_NAMES = re.compile(
+    r"(?:the|this|that|these|those|an?|it|he|she|they|we|i|my|our|his|her|their|as|and|but|one|some|in|der|die|das|le|la|el)\b",
+    re.I,
+)
 PLAIN_NAME = re.compile(r"[^\n.!?:]{1,40}")
 BARE = re.compile(rf"(?:{QUOTE})\s*:?\s*", re.I)
 POST_LINK = re.compile(
@@ -137,11 +142,11 @@ def _from_line_before(said: Said, pieces: Sequence[str]) -> Said:
         words = pieces[at - 1] + words
     if BARE.fullmatch(words):
         return replace(said, taken=count)
-    author = name_in(words)
+    author = name_in(words, forms=SAID if words.endswith((":", "↑", ">", "»")) else EXPLICIT)
     return replace(said, author=said.author or author, taken=count) if author else said
 
 
-def name_in(text: str | None, sole: bool = False) -> str | None:
+def name_in(text: str | None, sole: bool = False, forms: Sequence[re.Pattern[str]] = SAID) -> str | None:
     """The name in the header of a quote; ``sole``: the whole text is the name if no form fits.
 
     Example:
@@ -151,9 +156,9 @@ def name_in(text: str | None, sole: bool = False) -> str | None:
     text = DATE_FIRST.sub("", (text or "").strip())
     if len(text) > 250:
         return None
-    for form in SAID:
+    for form in forms:
         found = form.fullmatch(text)
-        if found:
+        if found and not NO_NAMES.match(found["author"]):
             return line(found["author"].strip(" :,"))
     return line(text.strip(" :↑")) if sole and len(text) <= 60 and not BARE.fullmatch(text) else None
 

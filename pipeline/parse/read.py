@@ -11,7 +11,7 @@ from pipeline.parse.document import Document, prepare
 from pipeline.parse.engines import load
 from pipeline.parse.layout import read_layout
 from pipeline.parse.model import Engine, Reading
-from pipeline.parse.nonthread import challenge, refusal, topic_links, why
+from pipeline.parse.nonthread import board_links, challenge, refusal, topic_links, why
 from pipeline.parse.record import record
 
 if TYPE_CHECKING:
@@ -33,13 +33,32 @@ def parse_page(page: Page, engines: bool = True) -> Thread:
     doc = prepare(page)
     if doc.form == "html" and (reason := challenge(doc)):
         return record(doc, load("generic"), 1.0, Reading(title=doc.title, reason=reason))
-    detected = list(_detected(doc)) if engines else []
-    found = _first(detected) or _listing(detected)
-    if not found and doc.form == "html" and (reason := refusal(doc)):
-        found = (load("generic"), UNSURE, Reading(title=doc.title, reason=reason))
-    unknown = list(_unknown(doc)) if not found else []
-    found = found or _first(unknown) or _listing(unknown)
+    found = _choose(_detected(doc)) if engines else None
+    found = found or _several(doc) or _refused(doc) or _choose(_unknown(doc))
     return record(doc, *found) if found else _no_posts(doc, engines)
+
+
+def _several(doc: Document) -> Found | None:
+    """A reading of a page of unknown make that has more than one post."""
+    return next((one for one in _unknown(doc) if len(one[2].drafts) > 1 and _is_sound(one[2])), None)
+
+
+def _refused(doc: Document) -> Found | None:
+    """What an error page or a login wall says, before its words are taken for an article."""
+    reason = refusal(doc) if doc.form == "html" else None
+    return (load("generic"), UNSURE, Reading(title=doc.title, reason=reason)) if reason else None
+
+
+def _choose(readings: Iterator[Found]) -> Found | None:
+    """The first reading with sound posts, else the first that says what the page is instead."""
+    other = None
+    for found in readings:
+        reading = found[2]
+        if _is_sound(reading):
+            return found
+        if reading.threads or reading.reason:
+            other = other or found
+    return other
 
 
 def _detected(doc: Document) -> Iterator[Found]:
@@ -58,16 +77,8 @@ def _unknown(doc: Document) -> Iterator[Found]:
             yield engine, UNSURE, reading
 
 
-def _first(found: list[Found]) -> Found | None:
-    return next((one for one in found if _is_sound(one[2])), None)
-
-
-def _listing(found: list[Found]) -> Found | None:
-    return next((one for one in found if one[2].threads or one[2].reason), None)
-
-
 def _is_sound(reading: Reading) -> bool:
-    signed = sum(1 for draft in reading.drafts if draft.author or draft.date or draft.plain)
+    signed = sum(1 for one in reading.drafts if one.author or one.date or one.plain or one.key == "article")
     return bool(reading.drafts) and 2 * signed >= len(reading.drafts)
 
 
@@ -87,10 +98,9 @@ def _no_posts(doc: Document, engines: bool) -> Thread:
     seen = next(iter(detect(doc)), None) if engines else None
     engine = load(seen.engine) if seen else load("generic")
     urls = topic_links(doc, engine.topics)
-    listed = len(urls) >= LISTED
-    reading = (
-        Reading(threads=urls, reason=f"listing of {len(urls)} threads")
-        if listed
-        else Reading(reason=why(doc))
-    )
+    boards = 0 if len(urls) >= LISTED else board_links(doc)
+    if len(urls) >= LISTED:
+        reading = Reading(threads=urls, reason=f"listing of {len(urls)} threads")
+    else:
+        reading = Reading(reason=f"listing of {boards} boards" if boards >= LISTED else why(doc))
     return record(doc, engine, seen.confidence if seen else UNSURE, reading)

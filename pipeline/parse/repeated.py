@@ -11,14 +11,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import TYPE_CHECKING
 
-from pipeline.parse.survey import Map, Spot
+from pipeline.parse.survey import DATED, Map, Spot
 from pipeline.parse.text import line
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 Stretches = list[tuple[int, int]]
 
@@ -29,9 +33,17 @@ VARIANT = re.compile(
     re.I,
 )
 STEM = re.compile(r"[A-Za-z][A-Za-z_-]*(?=\d)|[A-Za-z]+[-_](?=\w{5,})")
+LISTED_URL = re.compile(
+    r"/t/[^/?#]+/\d+|/threads?/[^/?#]+|showthread|viewtopic|viewforum|forumdisplay|[?;&](?:topic|board)=\d|/topics?/\d+"
+    r"|/d/\d+-|/discussions?/\d+|/forums?/[^?#]+|/c/[^/?#]+|/categor(?:y|ies)/|/boards?/[^?#]+|/questions/\d+",
+    re.I,
+)
+BUTTON = re.compile(r"#|[?;&](?:do|action|mode)=|report|reply|quote|share", re.I)
 MIN_WORDS = 8
+TITLE = 8
 MIN_OPENER = 40
 FRAMED = 0.25
+MOST = 0.7
 LEAST = 0.15
 
 
@@ -47,9 +59,9 @@ def records(page: Map) -> list[Record]:
     """The posts of a page in page order; none if nothing repeats well enough, or if it is a listing."""
     groups = list(_alike(page))
     score, best = _best(page, map(_nested, groups))
-    if score < FRAMED:
+    if score < FRAMED or _dated(page, best) < MOST:
         marked = (_begun_by(page, members) for members in groups)
-        other, found = _best(page, (one for one in marked if _all_dated(page, one)))
+        other, found = _best(page, (one for one in marked if _dated(page, one) == 1.0))
         score, best = max((score, best), (other, found), key=lambda pair: pair[0])
     if score < LEAST:
         return []
@@ -62,8 +74,9 @@ def _best(page: Map, candidates: Iterable[list[Record]]) -> tuple[float, list[Re
     return max(scored, key=lambda pair: pair[0], default=(0.0, []))
 
 
-def _all_dated(page: Map, found: list[Record]) -> bool:
-    return bool(found) and all(_count(page.dates, record.own) for record in found)
+def _dated(page: Map, found: list[Record]) -> float:
+    """The share of posts that have a date."""
+    return sum(1 for record in found if _count(page.dates, record.own)) / max(1, len(found))
 
 
 def _alike(page: Map) -> Iterator[list[Spot]]:
@@ -150,14 +163,37 @@ def _real(page: Map, found: list[Record]) -> list[Record]:
 
 
 def _is_listing(page: Map, found: list[Record]) -> bool:
-    """Whether the records are short and each links to something else by a title of its own."""
-    if len(found) < 3 or median(page.length(record.own) for record in found) > 60:
+    """Whether the records are short and each leads by a title of its own to a thread or board of its own."""
+    if len(found) < 3:
         return False
-    titles: Counter[str] = Counter()
-    for record in found:
-        links = [line(node.text()) or "" for node in record.spot.node.css("a[href]")]
-        titles[max(links, key=len, default="")] += 1
-    return len([title for title in titles if len(title) > 8]) >= 0.7 * len(found)
+    size = median(page.length(record.own) for record in found)
+    titles = {max(map(_shown, _links(record)), key=len, default="") for record in found}
+    leads = {
+        next((str(link.attributes["href"]) for link in _links(record) if _is_lead(link)), "")
+        for record in found
+    }
+    named, led = (
+        len([one for one in some if len(one) > TITLE]) >= MOST * len(found) for some in (titles, leads)
+    )
+    return (size <= 60 and named) or (size <= 400 and led)
+
+
+def _links(record: Record) -> list[LexborNode]:
+    return record.spot.node.css("a[href]")
+
+
+def _shown(link: LexborNode) -> str:
+    return line(link.text()) or ""
+
+
+def _is_lead(link: LexborNode) -> bool:
+    href, shown = link.attributes.get("href") or "", _shown(link)
+    return (
+        len(shown) > TITLE
+        and not BUTTON.search(href)
+        and bool(LISTED_URL.search(href))
+        and not DATED.search(shown)
+    )
 
 
 def _with_opener(page: Map, found: list[Record]) -> list[Record]:

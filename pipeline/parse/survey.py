@@ -51,6 +51,12 @@ DATED = re.compile(
     r"|hace)\s\d+\s\w+",
     re.I,
 )
+JOINED = re.compile(
+    r"\b(?:join(?:ed)?|regist\w+|member since|mitglied seit|dabei seit|inscrit|inscription"
+    r"|last (?:visit|seen|active))\b",
+    re.I,
+)
+LABEL = re.compile(r"[\w ]{2,20}:\s?[\d,.]+$")
 BOLD = frozenset(["b", "strong", "cite", "h3", "h4", "h5", "dt"])
 SHORT = 140
 NAME = 40
@@ -125,12 +131,12 @@ def _mark(page: Map, node: LexborNode, at: int, own: str) -> None:
     title = told.get("title") or ""
     if (
         "datetime" in told
-        or (len(own) <= SHORT and DATED.search(own))
+        or (len(own) <= SHORT and DATED.search(own) and not JOINED.search(own))
         or (len(title) < 60 and DATED.search(title))
     ):
         page.dates.append(at)
     shown = own or ((line(node.text()[:80]) or "") if node.tag == "a" else "")
-    if not shown or len(shown) > NAME:
+    if not shown or len(shown) > NAME or LABEL.match(shown):
         return
     called = f"{told.get('class') or ''} {told.get('itemprop') or ''} {told.get('id') or ''}"
     if PERSON.search(called) or (node.tag == "a" and PROFILE.search(told.get("href") or "")):

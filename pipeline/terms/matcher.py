@@ -1,7 +1,7 @@
 """Finds the names of a dictionary in a text, over word boundaries.
 
-A dictionary of folded names answers word by word. An automaton (Aho-Corasick) over the same names
-matches no faster per post, and takes a second longer to build at every start.
+A dictionary of folded names answers word by word. An automaton (Aho-Corasick) over the same names matches
+faster, but takes seconds to build at every start; at six microseconds a word the dictionary holds nothing up.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def known(phrase: str, names: Mapping[str, str]) -> str | None:
     """The name that a phrase is, as it stands or without a plural ending."""
     if phrase in names:
         return phrase
-    singular = next((phrase[: -len(old)] + new for old, new in PLURALS if phrase.endswith(old)), "")
-    return singular if len(singular) > 3 and singular in names else None
+    singulars = (phrase[: -len(old)] + new for old, new in PLURALS if phrase.endswith(old))
+    return next((name for name in singulars if len(name) > 3 and name in names), None)
 
 
 def plausible(written: str, name: str) -> bool:

@@ -44,7 +44,7 @@ class Terminology:
         self._packed = (folder / FILE).read_bytes()
         concepts, names = lzma.decompress(self._packed).decode("utf-8").split("\n\n")
         self.rows = concepts.splitlines()
-        self.names: dict[str, str] = dict(line.split("\t", 1) for line in names.splitlines())  # type: ignore[misc]
+        self.names: dict[str, str] = dict(line.split("\t", 1) for line in names.splitlines())
         self.longest = heads(self.names)
 
     @cached_property

@@ -10,7 +10,8 @@ function open(...content) {
   card.scrollTop = 0;
   resize();
   card.focus({preventScroll: true});
-  if (card.getBoundingClientRect().top > innerHeight * 0.8 || card.getBoundingClientRect().bottom < 0) card.scrollIntoView();
+  const {top} = card.getBoundingClientRect();
+  if (top < 0 || top > innerHeight * 0.8) card.scrollIntoView();
 }
 
 function close() {

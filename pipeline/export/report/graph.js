@@ -5,7 +5,8 @@ const STYLES = {
 };
 const canvas = byId("canvas");
 const brush = canvas.getContext("2d");
-let view = d3.zoomIdentity, paths = [], drawn = [], near = null, hover = null, waiting = false;
+const MANY = 1500; // relations beyond which a moving picture is drawn plainly
+let view = d3.zoomIdentity, paths = [], drawn = [], near = null, hover = null, waiting = false, moving = false;
 
 // Bends parallel edges apart; a single edge stays straight.
 function bend(relations) {
@@ -79,9 +80,10 @@ function chosen() {
 }
 
 function stroke(path, colour, thick, dashes) {
-  brush.lineWidth = thick / view.k;
+  const many = near.relations.length > MANY, plain = moving && many;
+  brush.lineWidth = (many ? 0.7 : thick) / view.k;
   brush.strokeStyle = colour;
-  brush.setLineDash(dashes.map((dash) => dash * thick / 2 / view.k));
+  brush.setLineDash(plain ? [] : dashes.map((dash) => dash * thick / 2 / view.k));
   brush.stroke(path);
   brush.setLineDash([]);
 }
@@ -131,7 +133,14 @@ function resize() {
   redraw();
 }
 
-const zoom = d3.zoom().scaleExtent([0.02, 12]).on("zoom", (event) => { view = event.transform; redraw(); });
+let still = null;
+const zoom = d3.zoom().scaleExtent([0.02, 12]).on("zoom", (event) => {
+  view = event.transform;
+  moving = true;
+  clearTimeout(still);
+  still = setTimeout(() => { moving = false; redraw(); }, 150);
+  redraw();
+});
 const stage = d3.select(canvas).call(zoom).on("dblclick.zoom", null);
 
 function fit(some = drawn) {

@@ -72,24 +72,26 @@ def article(element: etree._Element) -> Paper:
     if citation is None or (main := citation.find("Article")) is None:
         raise ValueError("no article in it")
     ids = {e.get("IdType", ""): e.text for e in element.iterfind("PubmedData/ArticleIdList/ArticleId")}
-    issue = "Journal/JournalIssue/"
+    parts = _parts(main)
+    journal = _parts(parts.get("Journal"))
+    issue = _parts(journal.get("JournalIssue"))
     return make_paper(
         NAME,
-        title=_text(main.find("ArticleTitle")).rstrip(".") or _text(main.find("VernacularTitle")),
-        authors=tuple(name for a in main.iterfind("AuthorList/Author") if (name := _author(a))),
-        container=main.findtext("Journal/Title") or main.findtext("Journal/ISOAbbreviation"),
-        year=_year(main),
-        volume=main.findtext(issue + "Volume"),
-        issue=main.findtext(issue + "Issue"),
-        pages=_pages(main),
+        title=_text(parts.get("ArticleTitle")).rstrip(".") or _text(parts.get("VernacularTitle")),
+        authors=tuple(name for author in parts.get("AuthorList", ()) if (name := _author(author))),
+        container=_text(journal.get("Title")) or _text(journal.get("ISOAbbreviation")),
+        year=_year(issue.get("PubDate"), parts.get("ArticleDate")),
+        volume=_text(issue.get("Volume")),
+        issue=_text(issue.get("Issue")),
+        pages=_pages(main, _parts(parts.get("Pagination"))),
         doi=ids.get("doi") or main.findtext("ELocationID[@EIdType='doi']"),
         pmid=citation.findtext("PMID"),
         pmcid=ids.get("pmc"),
-        abstract=_abstract(main),
-        publication_types=tuple(
-            e.text for e in main.iterfind("PublicationTypeList/PublicationType") if e.text
+        abstract=" ".join(_section(e) for e in parts.get("Abstract", ()) if e.tag == "AbstractText"),
+        publication_types=tuple(_text(kind) for kind in parts.get("PublicationTypeList", ())),
+        mesh=tuple(
+            _text(heading[0]) for heading in _parts(citation).get("MeshHeadingList", ()) if len(heading)
         ),
-        mesh=tuple(e.text for e in citation.iterfind("MeshHeadingList/MeshHeading/DescriptorName") if e.text),
         status=_status(citation),
     )
 
@@ -110,8 +112,15 @@ def _status(citation: etree._Element) -> Status:
     return gravest(status for status in said if status)
 
 
+def _parts(element: etree._Element | None) -> dict[str, etree._Element]:
+    """The children by tag; of several, the last."""
+    return {} if element is None else {str(child.tag): child for child in element}
+
+
 def _text(element: etree._Element | None) -> str:
-    return "" if element is None else "".join(map(str, element.itertext())).strip()
+    if element is None:
+        return ""
+    return "".join(map(str, element.itertext())).strip() if len(element) else element.text or ""
 
 
 def _author(element: etree._Element) -> Name | None:
@@ -120,24 +129,20 @@ def _author(element: etree._Element) -> Name | None:
     return make_name(family, said.get("ForeName") or said.get("Initials"))
 
 
-def _year(main: etree._Element) -> int | None:
-    date = main.find("Journal/JournalIssue/PubDate")
-    text = "" if date is None else date.findtext("Year") or date.findtext("MedlineDate") or ""
-    text = text or main.findtext("ArticleDate/Year") or ""
+def _year(issue: etree._Element | None, online: etree._Element | None) -> int | None:
+    date = _parts(issue)
+    text = _text(date.get("Year")) or _text(date.get("MedlineDate")) or _text(_parts(online).get("Year"))
     return int(text[:4]) if text[:4].isdecimal() else None
 
 
-def _pages(main: etree._Element) -> str | None:
-    return (
-        main.findtext("Pagination/MedlinePgn")
-        or main.findtext("Pagination/StartPage")
-        or main.findtext("ELocationID[@EIdType='pii']")
-    )
+def _pages(main: etree._Element, pagination: dict[str, etree._Element]) -> str | None:
+    pages = _text(pagination.get("MedlinePgn")) or _text(pagination.get("StartPage"))
+    return pages or main.findtext("ELocationID[@EIdType='pii']")
 
 
-def _abstract(main: etree._Element) -> str:
-    parts = ((e.get("Label"), _text(e)) for e in main.iterfind("Abstract/AbstractText"))
-    return " ".join(f"{label}: {text}" if label else text for label, text in parts)
+def _section(element: etree._Element) -> str:
+    label = element.get("Label")
+    return f"{label}: {_text(element)}" if label else _text(element)
 
 
 def _forget(element: etree._Element) -> None:

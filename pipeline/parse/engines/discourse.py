@@ -29,6 +29,7 @@ CRAWLER = Layout(
     title=("h1 a", "h1", "meta[property='og:title']@content"),
 )
 STREAM = re.compile(r"/t/(?:[^/?#]+/)?(\d+)")
+READ_ON = re.compile(r"<p><a href=\"[^\"]*\">[^<]{1,60}</a></p>\s*$")  # "Read full topic"
 REGULAR_TYPES = (1, 2, None)  # 3 is a "small action": closed, moved, pinned
 
 
@@ -51,9 +52,7 @@ def _from_json(doc: Document, value: Any) -> Reading | None:
     if isinstance(value.get("topic_list"), dict):
         return _topics(value["topic_list"])
     if isinstance(value.get("category_list"), dict):
-        return Reading(
-            threads=_category_urls(value["category_list"]), reason="listing of Discourse categories"
-        )
+        return Reading(reason="listing of Discourse categories")
     return None
 
 
@@ -109,11 +108,6 @@ def _topics(listing: Json) -> Reading:
     return Reading(threads=urls, next_page=more, reason=f"listing of {len(urls)} Discourse topics")
 
 
-def _category_urls(listing: Json) -> tuple[str, ...]:
-    categories = [one for one in listing.get("categories") or () if isinstance(one, dict)]
-    return tuple(f"/c/{one.get('slug') or '-'}/{one['id']}" for one in categories if one.get("id"))
-
-
 def _preloaded(doc: Document) -> Reading | None:
     """The topic's JSON in ``data-preloaded``, where the page carries it."""
     node = doc.tree.css_first("[data-preloaded]")
@@ -162,7 +156,7 @@ def _item(item: Any) -> Draft:
         for found in [item.find(name)]
     }
     return Draft(
-        body=text["description"] or "",
+        body=READ_ON.sub("", text["description"] or ""),
         key=number[1] if number else None,
         number=number[1] if number else None,
         author=line(text["creator"]),

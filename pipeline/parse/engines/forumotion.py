@@ -34,11 +34,12 @@ ENGINE = Engine(
         ),
         date=("p.author", ".postdetails", ".author", ".post-date", ".topic-date"),
         body=(
+            ".post-entry",
             ".content",
             ".postbody .entry-content",
             ".postcolor",
             "td .postbody",
-            ".postbody > div:not(.postbody-head)",
+            ".postbody > div:not(.postbody-head):not(.postprofile):not(.signature_div)",
         ),
         key=("@id",),
         number=(".post-info",),

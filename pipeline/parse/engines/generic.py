@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.parse.document import Document
 
 MAIN_SHARE = 0.7
+HEAD = 600
 INLINE = frozenset(["p", "span", "b", "i", "em", "a", "strong", "font", "u", "small"])
 LAYOUT = Layout(post="body", title=("h1", "title"))
 
@@ -43,9 +44,7 @@ def _draft(page: Map, record: Record) -> Draft:
     body = _body(page, record)
     key = re.search(r"(\d+)\D*$", record.spot.node.attributes.get("id") or "")
     return Draft(
-        body=(body[0].node.inner_html or "")
-        if len(body) == 1
-        else "".join(spot.node.html or "" for spot in body),
+        body=_without_head(page, record, body),
         key=key[1] if key else None,
         author=_author(page, record, body),
         date=_date(page, record),
@@ -72,6 +71,19 @@ def _body(page: Map, record: Record) -> list[Spot]:
         if deeper < MAIN_SHARE * whole:
             return [best]
         level = below
+
+
+def _without_head(page: Map, record: Record, body: list[Spot]) -> str:
+    """The markup of a body, without the author and the date where they stand at its head."""
+    markup = (
+        (body[0].node.inner_html or "") if len(body) == 1 else "".join(spot.node.html or "" for spot in body)
+    )
+    for marks in (page.people, page.dates):
+        first = next((at for at in marks if any(spot.at < at < spot.end for spot in body)), None)
+        head = page.spots[first].node.html or "" if first is not None else ""
+        if head and len(head) < HEAD and 0 <= markup.find(head) < HEAD:
+            markup = markup.replace(head, "", 1)
+    return markup
 
 
 def _inside(page: Map, record: Record, spot: Spot) -> int:

@@ -31,7 +31,7 @@ ENGINE = Engine(
         date=(".ipsComment_meta time@datetime", "time@datetime", "abbr.published@title", ".published"),
         body=("[data-role=commentContent]", ".post.entry-content", ".post_body .post"),
         number=(".ipsComment_tools a[data-short-hash]", ".post_id a", ".post_id"),
-        edited=(".ipsType_light time@datetime", ".edit"),
+        edited=("[data-excludequote] time@datetime", ".edit"),
         title=("h1.ipsType_pageTitle .ipsType_break > span", "h1.ipsType_pageTitle", "h1"),
         quotes=(".ipsQuote", ".ipsBlockquote"),
         drop=(

@@ -20,9 +20,6 @@ ROW = Layout(
     title=("a.maintitle", "h1", "title"),
     quotes=("td.quote",),
 )
-POSTED = re.compile(
-    r"(?:posted|verfasst am|posté le|publicado|inviato|geplaatst|wysłany)?\s*:?\s*(.{4,80})", re.I
-)
 
 
 def read(doc: Document) -> Reading | None:

@@ -18,8 +18,8 @@ HEADERS = tuple(
     for form in (
         rf"^#{{1,3}}\s*(?P<number>\d+)\s*[-–—|:.]?\s*{NAME}\s*[-–—|,(]+\s*{WHEN}\)?:?\s*$",
         rf"^\W{{0,6}}(?:post(?:ed)?|written|comment|reply)\s+by:?\s+{NAME}(?:\s*(?:,|on|at|[-–—"
-        rf"|(])\s*{WHEN}\)?)?:?\W{{0,6}}$",
-        rf"^\W{{0,6}}(?:author|from|user(?:name)?|name):\s*{NAME}(?:\s*[|,(]\s*{WHEN}\)?)?\W{{0,6}}$",
+        rf"|(])\s*{WHEN}\)?)?:?[*_#)\] ]{{0,6}}$",
+        rf"^\W{{0,6}}(?:author|from|user(?:name)?|name):\s*{NAME}(?:\s*[|,(]\s*{WHEN}\)?)?[*_#)\] ]{{0,6}}$",
         rf"^{NAME}\s+(?:wrote|said|posted)(?:\s+(?:on|at)\s+{WHEN})?:\s*$",
         rf"^\[?{WHEN}\]?\s*[-–—|]\s*{NAME}:?\s*$",
         rf"^{NAME}\s*(?:[-–—|,]\s*|\()(?P<date>[^\n(]{{0,20}}(?:\d{{4}}-\d\d-\d\d"

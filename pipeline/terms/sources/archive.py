@@ -111,7 +111,16 @@ class Archives:
 def download(package: Package, folder: Path) -> None:
     """Fetch one package with pip."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-build-isolation", "--dest"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--dest",
+    ]
     wanted = f"{package.name}=={package.version}"
     done = subprocess.run([*command, str(folder), wanted], capture_output=True, text=True)  # noqa: S603
     if done.returncode:
@@ -123,4 +132,6 @@ def check(package: Package, folder: Path) -> None:
     with (folder / package.file).open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != package.sha256:
-        raise InputError(f"{package.file} has sha256 {found}, wanted {package.sha256}; remove it and build again")
+        raise InputError(
+            f"{package.file} has sha256 {found}, wanted {package.sha256}; remove it and build again"
+        )

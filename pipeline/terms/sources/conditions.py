@@ -27,7 +27,7 @@ def mondo(archives: Archives) -> Iterator[Entry]:
     for id, term in terms.items():
         if term["deprecated"] or not id.startswith("MONDO:") or MONDO_ROOT not in term["ancestors"]:
             continue
-        refs = xrefs(((x["namespace"], x["id"]) for x in older.get(id, {}).get("xrefs", ())))
+        refs = xrefs((x["namespace"], x["id"]) for x in older.get(id, {}).get("xrefs", ()))
         parents = {p for p, steps in term["ancestors"].items() if steps == 1 and p.startswith("MONDO:")}
         names = plain_names([term["label"], *term.get("synonyms", ())])
         yield Entry(id, term["label"], "condition", "MONDO", names, identity(refs), refs, parents)
@@ -39,8 +39,12 @@ def hpo(archives: Archives) -> Iterator[Entry]:
     for id, term in terms.items():
         if "is_obsolete" in term or not descends(id, terms):
             continue
-        refs = xrefs((x.split(":", 1)[0], x.split(":", 1)[1].split()[0]) for x in term.get("xref", ()) if ":" in x)
-        synonyms = [m[1] for s in term.get("synonym", ()) if (m := SYNONYM.match(s)) and m[2] in ("EXACT", "NARROW")]
+        refs = xrefs(
+            (x.split(":", 1)[0], x.split(":", 1)[1].split()[0]) for x in term.get("xref", ()) if ":" in x
+        )
+        synonyms = [
+            m[1] for s in term.get("synonym", ()) if (m := SYNONYM.match(s)) and m[2] in ("EXACT", "NARROW")
+        ]
         names = plain_names([term["name"][0], *synonyms])
         yield Entry(id, term["name"][0], "symptom", "HPO", names, identity(refs), refs, parents_of(term))
 

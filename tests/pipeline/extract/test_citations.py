@@ -24,12 +24,12 @@ STYLES = {
     " mice. Journal of Neurochemistry, 94(3), pp.1104-1116.",
     "mdpi": "Harlow, M.J.; Okafor, T.; van Dijk, L. Low Dose Retinoids and Hippocampal Growth in Mice."
     " J. Neurochem. 2011, 94, 1104–1116.",
-    "nature": "Harlow, M. J., Okafor, T. & van Dijk, L. Low dose retinoids and hippocampal growth in mice."
-    " J. Neurochem. 94, 1104–1116 (2011).",
+    "nature": "Harlow, M. J., Okafor, T. & van Dijk, L. Low dose retinoids and hippocampal growth in mice. J."
+    " Neurochem. 94, 1104–1116 (2011).",
     "ama": "Harlow MJ, Okafor T, van Dijk L. Low dose retinoids and hippocampal growth in mice. J Neurochem."
     " 2011;94(3):1104-1116. doi:10.1000/jnc.2011.94",
-    "chicago": "Harlow, Mary J., Tunde Okafor, and Leo van Dijk. “Low Dose Retinoids and Hippocampal Growth in"
-    " Mice.” Journal of Neurochemistry 94, no. 3 (2011): 1104–16.",
+    "chicago": "Harlow, Mary J., Tunde Okafor, and Leo van Dijk. “Low Dose Retinoids and Hippocampal Growth"
+    " in Mice.” Journal of Neurochemistry 94, no. 3 (2011): 1104–16.",
     "mla": "Harlow, Mary J., et al. “Low Dose Retinoids and Hippocampal Growth in Mice.” Journal of"
     " Neurochemistry, vol. 94, no. 3, 2011, pp. 1104-16.",
     "springer": "Harlow MJ, Okafor T, van Dijk L (2011) Low dose retinoids and hippocampal growth in mice."
@@ -107,6 +107,11 @@ def test_glued_references_are_two() -> None:
 def test_reference_without_authors_on_its_own_line() -> None:
     line = "Androgen receptors after finasteride in rats. Endocrinology. 2014;155(2):576-91."
     assert only(f"Look at this\n\n{line}\n\nWell?", "reference").text == line
+
+
+def test_journal_and_pages_alone_are_a_reference() -> None:
+    line = "J Neurochem. 2011 Aug;94(3):1104-16."
+    assert only(f"{line}\n\nLow dose retinoids, what a find.", "reference").text == line
 
 
 def test_abstract_below_belongs_to_the_reference() -> None:
@@ -216,6 +221,9 @@ ORDINARY = [
     "[quote=Dr. A. Miller, 2019] thanks! [/quote]",
     "Toyota Corolla 2018, 1.8L, 12,000-15,000 miles.",
     "Dosage: 1:10-20 dilution. pp. 12",
+    "Joined:\n 4. Jul 2012, 16:09\nPosts: 12",
+    "Edited by A. Smith, B. Jones on 14. Sep 2019, 16:51-17:20",
+    "J. Brandt and K. Osei, Vol. 3, 2010 was the best of Guardians, don't you think?",
 ]
 
 
@@ -241,7 +249,7 @@ UNITS += ["Smith et al. ", "2011;1:2-", "“", "van ", "A-", "[1]", "von der ", 
 @pytest.mark.parametrize("unit", UNITS)
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     started = time.perf_counter()
-    find_citations(unit * (30_000 // len(unit)))
+    find_citations(unit * (15_000 // len(unit)))
     assert time.perf_counter() - started < 10
 
 

@@ -202,6 +202,26 @@ def test_a_quoted_abstract_is_a_report_of_its_reference() -> None:
     assert (claim.kind, claim.citations) == ("literature_report", (0,))
 
 
+def test_opposite_effects_at_two_doses_are_biphasic() -> None:
+    first, second, both = sorted(
+        claims(
+            "{drug:RA} at low doses raises {hormone:E2}, while {drug:RA} at high doses lowers {hormone:E2}."
+        ),
+        key=lambda claim: claim.rule == "biphasic.pair",
+    )
+    assert {first.direction, second.direction} == {"increase", "decrease"}
+    assert (both.direction, both.dose) == ("biphasic", f"{first.dose}; {second.dose}")
+
+
+def test_opposite_effects_without_doses_are_not_biphasic() -> None:
+    written = "{drug:RA} raises {hormone:E2}.\n{drug:RA} lowers {hormone:E2}."
+    assert [claim.direction for claim in claims(written)] == ["increase", "decrease"]
+
+
+def test_what_is_treated_is_no_side_effect() -> None:
+    assert [c.predicate for c in claims("I took {drug:Zoloft} for {condition:OCD}.")] == ["applied_to_treat"]
+
+
 def test_ids_are_stable_and_apart() -> None:
     written = "{drug:Fin} lowers {hormone:DHT} and {hormone:ALLO}."
     first, second = claims(written)

@@ -8,20 +8,21 @@ from pipeline.parse.read import parse_page
 from pipeline.records import Page
 
 PAGES = Path(__file__).parent / "pages"
-POSTS = {
-    "xenforo2": 3,
-    "smf2": 3,
-    "mybb": 3,
-    "vanilla": 3,
-    "nodebb": 3,
-    "invision5": 3,
-    "woltlab": 3,
-    "generic": 3,
-    "tapatalk": 3,
-}
+ENGINES = (
+    "discourse",
+    "fluxbb",
+    "invision5",
+    "mwforum1",
+    "smf1",
+    "ubb",
+    "vbulletin3",
+    "woltlab",
+    "xenforo1",
+    "xenforo2",
+)
 
 
-@pytest.mark.parametrize("engine", sorted(POSTS))
+@pytest.mark.parametrize("engine", ENGINES)
 def test_unknown_make_is_read_by_its_structure(engine: str) -> None:
     thread = parse_page(Page(path=engine, content=(PAGES / f"{engine}.html").read_bytes()), engines=False)
     assert [post.author for post in thread.posts] == ["Ann", "Bob", "Cleo D."]
@@ -34,13 +35,17 @@ def test_unknown_make_is_read_by_its_structure(engine: str) -> None:
 
 def test_microdata_that_marks_every_post_is_believed() -> None:
     replies = "".join(
-        f'<div itemprop="comment" itemscope itemtype="https://schema.org/Comment"><span itemprop="author"><span itemprop="name">u{n}'
-        f'</span></span><meta itemprop="dateCreated" content="2024-03-0{n}"><p itemprop="text">Words number {n}.</p></div>'
+        f'<div itemprop="comment" itemscope itemtype="https://schema.org/Comment">'
+        f'<span itemprop="author"><span itemprop="name">u{n}'
+        f'</span></span><meta itemprop="dateCreated" content="2024-03-0{n}">'
+        f'<p itemprop="text">Words number {n}.</p></div>'
         for n in (2, 3)
     )
     opener = (
-        '<div itemscope itemtype="https://schema.org/DiscussionForumPosting"><h1 itemprop="headline">Dry</h1><span itemprop="author">'
-        '<span itemprop="name">u1</span></span><meta itemprop="dateCreated" content="2024-03-01"><p itemprop="text">Why so dry?</p>'
+        '<div itemscope itemtype="https://schema.org/DiscussionForumPosting">'
+        '<h1 itemprop="headline">Dry</h1><span itemprop="author">'
+        '<span itemprop="name">u1</span></span>'
+        '<meta itemprop="dateCreated" content="2024-03-01"><p itemprop="text">Why so dry?</p>'
     )
     thread = parse_page(
         Page(path="x.html", content=f"<html><body>{opener}{replies}</div></body></html>".encode())
@@ -52,7 +57,8 @@ def test_microdata_that_marks_every_post_is_believed() -> None:
 
 def test_rows_that_follow_each_other_make_posts() -> None:
     rows = "".join(
-        f'<tr id="m{n}01"><td><a href="/profile/u{n}">u{n}</a> 2024-03-0{n}</td></tr><tr><td>Post number {n} with a good many words'
+        f'<tr id="m{n}01"><td><a href="/profile/u{n}">u{n}</a> 2024-03-0{n}</td></tr><tr>'
+        f"<td>Post number {n} with a good many words"
         " of its own, as people write them when they have something to tell.</td></tr>"
         for n in range(1, 5)
     )
@@ -62,4 +68,4 @@ def test_rows_that_follow_each_other_make_posts() -> None:
     assert [(post.author, post.created_at) for post in thread.posts] == [
         (f"u{n}", f"2024-03-0{n}") for n in range(1, 5)
     ]
-    assert thread.posts[0].text.startswith("Post number 1") or "Post number 1" in thread.posts[0].text
+    assert thread.posts[0].text.startswith("Post number 1 with")

@@ -57,7 +57,8 @@ def read(text: str) -> Thread:
 def test_post_keys_survive_a_new_post() -> None:
     first = read("Dry\n\nPosted by Ann on 2024-03-01:\nYes.\n\nPosted by Bob on 2024-03-02:\nNo.")
     later = read(
-        "Dry\n\nPosted by Ann on 2024-03-01:\nYes.\n\nPosted by Bob on 2024-03-02:\nNo.\n\nPosted by Cy on 2024-03-03:\nSo."
+        "Dry\n\nPosted by Ann on 2024-03-01:\nYes.\n\nPosted by Bob on 2024-03-02:\nNo.\n\n"
+        "Posted by Cy on 2024-03-03:\nSo."
     )
     assert [post.id for post in later.posts[:2]] == [post.id for post in first.posts]
 

@@ -20,17 +20,33 @@ def read(title: str, body: str) -> Thread:
 @pytest.mark.parametrize(
     ("title", "body", "reason"),
     [
-        ("Just a moment...", '<div id="challenge-platform">Checking your browser before accessing b.org</div>', "challenge"),
-        ("Attention Required!", '<p class="cf-challenge">Please complete the security check</p>', "challenge"),
-        ("Board - Information", '<div id="message"><p>You are not authorised to read this forum.</p></div>', "error page"),
+        (
+            "Just a moment...",
+            '<div id="challenge-platform">Checking your browser before accessing b.org</div>',
+            "challenge",
+        ),
+        (
+            "Attention Required!",
+            '<p class="cf-challenge">Please complete the security check</p>',
+            "challenge",
+        ),
+        (
+            "Board - Information",
+            '<div id="message"><p>You are not authorised to read this forum.</p></div>',
+            "error page",
+        ),
         ("Oops!", '<div class="blockMessage">The requested thread could not be found.</div>', "error page"),
         ("404", "<h1>Not Found</h1>", "error page"),
         ("Board", '<div class="blockMessage--error">You must be logged in to do that.</div>', "login wall"),
         ("Login", '<form><input name="user"><input type="password"></form>', "login wall"),
-        ("Board", '<div id="root"></div><noscript>You need to enable JavaScript to run this app.</noscript>', "script shell"),
+        (
+            "Board",
+            '<div id="root"></div><noscript>You need to enable JavaScript to run this app.</noscript>',
+            "script shell",
+        ),
         ("Board", "<p>Nothing here yet.</p>", "no posts found"),
     ],
-)  # fmt: skip
+)
 def test_page_without_posts_says_why(title: str, body: str, reason: str) -> None:
     thread = read(title, body)
     assert (thread.kind, thread.posts) == ("not_a_thread", ())
@@ -45,20 +61,35 @@ def test_listing_of_an_engine_names_its_threads() -> None:
 
 def test_listing_of_an_unknown_engine_is_no_thread() -> None:
     rows = "".join(
-        f'<li class="row"><a href="/threads/dry-eyes-number-{n}">Dry eyes number {n}</a> by <a class="user">u{n}</a> 2024-03-0{n}</li>'
+        f'<li class="row"><a href="/threads/dry-eyes-number-{n}">Dry eyes number {n}</a> by <a'
+        f' class="user">u{n}</a> 2024-03-0{n}</li>'
         for n in range(1, 9)
     )
     thread = read("All threads", f"<ul>{rows}</ul>")
     assert (thread.kind, len(thread.threads)) == ("listing", 8)
 
 
+def test_index_of_boards_is_a_listing() -> None:
+    rows = "".join(
+        f'<li class="row"><a class="forumtitle" href="./viewforum.php?f={n}">Board number {n}'
+        f" of all</a><p>Here we talk about"
+        f" the matter number {n}, with all that belongs to it, in peace.</p> Last post by <a"
+        f' class="username">u{n}</a>'
+        f" 2024-03-0{n}</li>"
+        for n in range(1, 9)
+    )
+    thread = read("Board index", f'<ul id="phpbb" class="forums">{rows}</ul>')
+    assert (thread.kind, thread.posts, thread.reason) == ("listing", (), "listing of 8 boards")
+
+
 def test_words_of_an_error_in_a_post_do_not_hide_the_thread() -> None:
     posts = "".join(
-        f'<div class="row"><b class="user">u{n}</b> <time datetime="2024-03-0{n}">x</time><p>The page was not found, it said'
+        f'<div class="row"><b class="user">u{n}</b> <time datetime="2024-03-0{n}">x</time>'
+        f"<p>The page was not found, it said"
         f" access denied, and so I asked my doctor about the dose of {n} mg a day.</p></div>"
         for n in range(1, 6)
     )
-    assert len(read("Dry eyes", posts).posts) == 5
+    assert len(read("404 not found, and dry eyes", posts).posts) == 5
 
 
 @pytest.mark.parametrize(

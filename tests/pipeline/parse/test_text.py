@@ -22,9 +22,18 @@ def test_marks_of_authors_split_posts() -> None:
     ]  # fmt: skip
 
 
+def test_markup_in_a_name_stays_as_it_is() -> None:
+    thread = read("Dry eyes\n\nFrom: <b>Wick</b>\nDate: 2024-03-01\n\nYes.\n\nFrom: **Bob**\n\nNo.\n")
+    assert [(post.author, post.created_at) for post in thread.posts] == [
+        ("<b>Wick</b>", "2024-03-01"),
+        ("Bob", None),
+    ]
+
+
 def test_wide_gaps_split_posts_where_no_author_is_named() -> None:
     thread = read(
-        "Dry eyes and a diary of it\n\n\nIt began in May.\n\nIt ended in June.\n\n\nIs it the same with you?\n"
+        "Dry eyes and a diary of it\n\n\nIt began in May.\n\nIt ended in June.\n\n\n"
+        "Is it the same with you?\n"
     )
     assert [post.text for post in thread.posts] == [
         "It began in May.\n\nIt ended in June.",
@@ -35,7 +44,8 @@ def test_wide_gaps_split_posts_where_no_author_is_named() -> None:
 
 def test_reference_after_a_wide_gap_stays_with_its_post() -> None:
     thread = read(
-        "Title of it\n\n\nThe proof:\n\n\nP. Hu et al. , “Chronic treatment,” Hippocampus , Mar. 2016.\n\n\nI do not think so.\n"
+        "Title of it\n\n\nThe proof:\n\n\n"
+        "P. Hu et al. , “Chronic treatment,” Hippocampus , Mar. 2016.\n\n\nI do not think so.\n"
     )
     assert len(thread.posts) == 2
 
