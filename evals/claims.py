@@ -32,7 +32,7 @@ class Expected(NamedTuple):
 
 EXPECTED = {
     "reduced_neurogenesis_cited": Expected(
-        "accutane", "neurogenesis", "decrease", ("literature_report",), "citations"
+        "isotretinoin", "neurogenesis", "decrease", ("literature_report",), "citations"
     ),
     "sebocytes_biphasic_quoted": Expected(
         "isotretinoin", "sebocyte", "biphasic", ("literature_report",), "citations"

@@ -215,8 +215,7 @@ def title_agreement(said: Said, paper: Paper) -> float | None:
     A record whose title breaks off, at a formula or an italic word, is common; PubMed's translations,
     in square brackets, say nothing.
     """
-    title = squeezed(paper.title)
-    if not title or not (said.title or said.text):
+    if not (title := squeezed(paper.title)) or not (said.title or said.text):
         return None
     likeness = fuzz.ratio(title, said.title) / 100
     inside = said.text.find(title) >= 0 if len(title) >= TELLING_TITLE else False

@@ -23,7 +23,7 @@ def dumps(record: Mapping[Any, Any]) -> bytes:
     import orjson
 
     try:
-        return orjson.dumps(record, default=flat, option=orjson.OPT_NON_STR_KEYS)
+        return orjson.dumps(record, default=flat)
     except TypeError:
         return orjson.dumps(plain(record))
 

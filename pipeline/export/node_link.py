@@ -11,7 +11,6 @@ from pipeline.export.lines import dumps
 if TYPE_CHECKING:
     import networkx as nx
 
-ENDS = ("source", "target", "key")
 HEAD, MIDDLE, TAIL = (
     b'{"directed":true,"multigraph":true,"graph":{},"nodes":[\n',
     b'\n],"edges":[\n',
@@ -31,18 +30,19 @@ def write(graph: nx.MultiDiGraph, path: Path) -> tuple[int, int]:
     """
     with path.open("wb") as file:
         file.write(HEAD)
-        _write(file, (apart(data, ("id",)) | {"id": node} for node, data in graph.nodes(data=True)))
+        _write(file, (joined(data, {"id": node}) for node, data in graph.nodes(data=True)))
         file.write(MIDDLE)
         edges = graph.edges(keys=True, data=True)
-        _write(file, (apart(data, ENDS) | {"source": u, "target": v, "key": k} for u, v, k, data in edges))
+        _write(file, (joined(data, {"source": u, "target": v, "key": k}) for u, v, k, data in edges))
         file.write(TAIL)
     return len(graph), graph.number_of_edges()
 
 
-def apart(data: Mapping[Any, Any], ends: Iterable[str]) -> dict[Any, Any]:
-    """Attributes, those renamed that would hide the ends of an edge or the id of a node."""
-    hidden = {name: f"{name}_value" for name in ends if name in data}
-    return {hidden.get(name, name): value for name, value in data.items()} if hidden else dict(data)
+def joined(data: Mapping[Any, Any], ends: dict[Any, Any]) -> dict[Any, Any]:
+    """Attributes with the id of a node or the ends of an edge; those that would hide these are renamed."""
+    if data.keys().isdisjoint(ends):
+        return {**data, **ends}
+    return {(f"{name}_value" if name in ends else name): value for name, value in data.items()} | ends
 
 
 def _write(file: IO[bytes], records: Iterable[dict[Any, Any]]) -> None:

@@ -57,9 +57,10 @@ def leaning(text: str, citations: Sequence[Citation], start: int, end: int) -> t
     """
     if quoted := quoting(citations, start, end):
         return quoted
-    if within := [i for i, one in enumerate(citations) if start <= one.start < end]:
+    within = [i for i, one in enumerate(citations) if start <= one.start < end]
+    if any(citations[i].kind != "vague" for i in within):
         return tuple(within)
-    return tuple(_after(text, citations, end)) or tuple(_before(text, citations, start, end))
+    return (*within, *(tuple(_after(text, citations, end)) or tuple(_before(text, citations, start, end))))
 
 
 def _after(text: str, citations: Sequence[Citation], end: int) -> Iterator[int]:

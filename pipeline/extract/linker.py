@@ -47,7 +47,9 @@ class MentionLinker:
         >>> nlp = spacy.blank("en")
         >>> for name in ("threadgraph_mentions", "threadgraph_linker"):
         ...     _ = nlp.add_pipe(name)
-        >>> [m.name for m in nlp("They gave 13-cis Reinoic Acid to rats.")._.mentions]
+        >>> doc = nlp.make_doc("13-cis Reinoic Acid")
+        >>> doc._.mentions = (Mention(start=0, end=19, text=doc.text, type="drug"),)
+        >>> [m.name for m in nlp(doc)._.mentions]
         ['isotretinoin']
     """
 

@@ -109,8 +109,6 @@ class Index:
         self._db.execute("BEGIN IMMEDIATE")
         return self._db
 
-    # --- changes ----------------------------------------------------------------------------------
-
     def put(self, papers: Iterable[Paper]) -> int:
         """Put papers in, each merged with what is there under any of its identifiers.
 
@@ -174,8 +172,6 @@ class Index:
         """A fact about the index, or None."""
         row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
-
-    # --- look-ups ---------------------------------------------------------------------------------
 
     def by_ids(self, ids: Sequence[str]) -> list[Paper]:
         """Papers under any of these identifiers ("doi:10.1000/x", "pmid:1")."""

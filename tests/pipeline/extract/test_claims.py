@@ -190,6 +190,13 @@ def test_leans_on_the_citation_beside_it(written: str) -> None:
     assert [claim.citations for claim in claims(written, (reference(marked(written)[0]),))] == [(0,)]
 
 
+def test_a_vague_citation_leads_to_the_reference_below() -> None:
+    written = "Studies show {drug:fin} lowers {hormone:DHT}:\n\n[[Smith. A title. 2001]]"
+    text = marked(written)[0]
+    vague = Citation(start=0, end=12, text=text[:12], kind="vague")
+    assert [claim.citations for claim in claims(written, (vague, reference(text)))] == [(0, 1)]
+
+
 def test_does_not_lean_on_a_citation_further_away() -> None:
     written = "{drug:Fin} lowers {hormone:DHT}.\n\nI like tea.\n\n[[Smith. A title. 2001]]"
     assert [claim.citations for claim in claims(written, (reference(marked(written)[0]),))] == [()]
