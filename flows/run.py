@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from prefect import flow, settings, task
+from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from pipeline import run as steps
 from pipeline.settings import Settings
 from pipeline.snapshot import Manifest
 from pipeline.web import Web
-
-EPHEMERAL = {
-    settings.PREFECT_SERVER_ALLOW_EPHEMERAL_MODE: True,
-    settings.PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS: 180,
-    settings.PREFECT_SERVER_ANALYTICS_ENABLED: False,
-    settings.PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED: False,
-    settings.PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED: False,
-    settings.PREFECT_SERVER_SERVICES_FOREMAN_ENABLED: False,
-    settings.PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED: False,
-}
-"""Of a server that lives for one run, on a machine that may be busy; what the user has set stays."""
 
 # the sources share one network client, and with it the pace of requests to a host: nothing to cache by
 read = task(steps.read, name="read", task_run_name="read {source}", cache_policy=NO_CACHE)
@@ -36,13 +25,3 @@ def threadgraph(settings: Settings) -> Manifest:
         done = [read(source, settings, web) for source in settings.sources]
     done += [extract(settings), resolve_citations(settings), extract_papers(settings)]
     return assemble(settings, done)
-
-
-def run(wanted: Settings) -> Manifest:
-    """Run the flow here and now, on Prefect's own ephemeral server if no other is configured.
-
-    Args:
-        wanted: which sources, which store, where to publish.
-    """
-    with settings.temporary_settings(set_defaults=EPHEMERAL):
-        return threadgraph(wanted)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 
 from pipeline import terms
 from pipeline.extract.fingerprint import fingerprint
@@ -16,7 +15,7 @@ from pipeline.link import link, paper_text
 from pipeline.literature import literature_fingerprint, names_on
 from pipeline.records import Failure, Findings, Link, Paper, Post, Resolution, Thread
 from pipeline.settings import Settings
-from pipeline.snapshot import Manifest, Material, file_hashes
+from pipeline.snapshot import Manifest, Material
 from pipeline.store import Store
 
 
@@ -81,9 +80,9 @@ def links_of(
 
 
 def describe(
-    settings: Settings, new: Mapping[str, int], material: Material, counts: dict[str, int], folder: Path
+    settings: Settings, new: Mapping[str, int], material: Material, counts: dict[str, int]
 ) -> Manifest:
-    """What was published, and from what."""
+    """What is published, and from what; the files are not written yet."""
     choice = choose_model(settings.model)
     graph = {"nodes": material.graph.number_of_nodes(), "edges": material.graph.number_of_edges()}
     verdicts = Counter(r.verdict for some in material.resolutions.values() for r in some)
@@ -102,5 +101,5 @@ def describe(
         new=dict(new),
         counts=counts | graph,
         verdicts=dict(sorted(verdicts.items())),
-        files=file_hashes(folder),
+        files={},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,10 +23,10 @@ class Network:
 
     numbers: dict[str, int]
     names: list[str]
-    bounds: np.ndarray
-    neighbours: np.ndarray
-    weights: np.ndarray
-    rows: np.ndarray
+    bounds: np.ndarray[Any, Any]
+    neighbours: np.ndarray[Any, Any]
+    weights: np.ndarray[Any, Any]
+    rows: np.ndarray[Any, Any]
 
     def at(self, node: int) -> slice:
         """Where the neighbours of a concept stand."""
@@ -95,7 +95,9 @@ def ways(net: Network, start: int, end: int, longest: int, limit: int) -> list[t
     return found[:limit]
 
 
-def _three(net: Network, start: int, end: int, near: np.ndarray, limit: int) -> list[tuple[int, ...]]:
+def _three(
+    net: Network, start: int, end: int, near: np.ndarray[Any, Any], limit: int
+) -> list[tuple[int, ...]]:
     import numpy as np
 
     first, reach = net.neighbours[net.at(start)], net.weights[net.at(start)]
@@ -112,7 +114,7 @@ def _three(net: Network, start: int, end: int, near: np.ndarray, limit: int) -> 
     return [(start, int(a), int(b), end) for a, b in zip(through, second[best], strict=True)]
 
 
-def _best(strength: np.ndarray, limit: int) -> np.ndarray:
+def _best(strength: np.ndarray[Any, Any], limit: int) -> np.ndarray[Any, Any]:
     """Places of the greatest positive values, the greatest first."""
     import numpy as np
 

@@ -123,7 +123,7 @@ class Tables:
         return found
 
     @cached_property
-    def rows_at(self) -> Mapping[str, np.ndarray]:
+    def rows_at(self) -> Mapping[str, np.ndarray[Any, Any]]:
         """Numbers of the relations at each concept, either end."""
         import numpy as np
 
@@ -169,7 +169,7 @@ class Tables:
         return graph
 
 
-def grouped(keys: list[str], values: np.ndarray) -> dict[str, np.ndarray]:
+def grouped(keys: list[str], values: np.ndarray[Any, Any]) -> dict[str, np.ndarray[Any, Any]]:
     """Values by key, each value once a key."""
     import numpy as np
 
@@ -235,7 +235,7 @@ def _rows(
 def _values(column: pa.ChunkedArray) -> list[Any]:
     import pyarrow as pa
 
-    values = column.to_pylist()
+    values: list[Any] = column.to_pylist()
     if pa.types.is_list(column.type):
         return [value if value is None else tuple(value) for value in values]
     return values

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline.export import export
@@ -16,11 +18,12 @@ from pipeline.extract.fingerprint import fingerprint
 from pipeline.gathering import all_findings, describe, gather, paper_post, papers_of, resolutions
 from pipeline.literature import literature_fingerprint, open_sources
 from pipeline.pseudonyms import load_key, pseudonymise
+from pipeline.query import KnowledgeGraph
 from pipeline.reading import kept_pages, read_page, threads_of
 from pipeline.records import Failure, Findings, Page, Post
 from pipeline.resolve import resolve
 from pipeline.settings import Settings
-from pipeline.snapshot import Manifest, publishing, write_tables
+from pipeline.snapshot import Manifest, file_hashes, publishing, write_tables
 from pipeline.store import Store
 from pipeline.web import Web
 
@@ -32,9 +35,8 @@ PUBLISHED: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("", "parquet", {}),
     ("evidence.gexf", "gexf", {"layer": "evidence"}),
     ("concepts.gexf", "gexf", {"layer": "concepts"}),
-    ("report.html", "html", {}),
 )
-"""Files of a snapshot beside the tables: name, format and options."""
+"""Files of a snapshot beside the tables and the report: name, format and options."""
 BATCH = 50
 """Posts whose findings are committed together."""
 
@@ -152,11 +154,23 @@ def assemble(settings: Settings, steps: Sequence[Step]) -> Manifest:
         material = gather(settings, store, [failure for step in steps for failure in step.failures])
     with publishing(settings.out, settings.name, settings.snapshots) as folder:
         counts = write_tables(folder, material, quotes=settings.quotes)
+        manifest = describe(settings, new, material, counts)
         for file, format, options in PUBLISHED:
             export(material.graph, folder / file, format, quotes=settings.quotes, **options)
-        manifest = describe(settings, new, material, counts, folder)
+        about = {"name": settings.name, "manifest": manifest.model_dump(mode="json", exclude={"files"})}
+        material.graph.graph |= about | {"changes": changes_since_last(folder, settings)}
+        export(material.graph, folder / "report.html", "html", quotes=settings.quotes)
+        manifest = manifest.model_copy(update={"files": file_hashes(folder)})
         (folder / "manifest.json").write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
     return manifest
+
+
+def changes_since_last(folder: Path, settings: Settings) -> list[dict[str, Any]] | None:
+    """What became of the relations of the snapshot before; None where there was none."""
+    last = settings.out / settings.name
+    if not (last / "nodes.parquet").is_file():
+        return None
+    return [asdict(change) for change in KnowledgeGraph.open(folder).compare(KnowledgeGraph.open(last))]
 
 
 def forget(kind: str, value: str, settings: Settings) -> dict[str, int]:

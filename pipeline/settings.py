@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     literature: tuple[str, ...] = Field(
         ("local", "crossref", "pubmed", "europepmc", "openalex"), description="sources to resolve with"
     )
+    literature_keys: dict[str, SecretStr] = Field({}, description="keys of literature sources, by name")
     pages: Path | None = Field(None, description="folder of raw pages; default: beside the store")
     literature_index: Path | None = Field(None, description="index of papers; default: beside the store")
     key_file: Path = Field(Path("threadgraph.key"), description="key of the pseudonyms; made if absent")

@@ -24,6 +24,9 @@ COMPONENTS = (
 )
 """Factory names, in the order in which they run."""
 
+FINDERS = ("threadgraph_mentions", "threadgraph_linker")
+"""Those that look for mentions; of given mentions they only look up the concepts."""
+
 BY_PROFILE = ("threadgraph_mentions",)
 """Those that read posts and abstracts differently."""
 
@@ -49,7 +52,9 @@ class Extractor:
         self.profile = profile
         self.nlp: Language = load_base(self.choice)
         for name in COMPONENTS:
-            self.nlp.add_pipe(name, config={"profile": profile} if name in BY_PROFILE else {})
+            config = {"profile": profile} if name in BY_PROFILE else {}
+            # a parser of the base model keeps sentence boundaries that are there before it
+            self.nlp.add_pipe(name, config=config, first=name == COMPONENTS[0] or None)
         # without a rule spaCy warns (W036) at each text that defines no short form; this one matches nothing
         self.nlp.get_pipe("abbreviation_detector").global_matcher.add("no rule", [[{"ORTH": ""}]])  # type: ignore[attr-defined]
 
@@ -72,12 +77,10 @@ class Extractor:
         Returns:
             The findings, each with ``text[start:end]`` equal to its own text.
         """
-        if mentions is None:
-            return findings(self.nlp(self._doc(text, links)), id)
         doc = self._doc(text, links)
-        doc._.mentions = tuple(mentions)
+        doc._.mentions = tuple(mentions or ())
         for name, component in self.nlp.pipeline:
-            if name not in ("threadgraph_mentions", "threadgraph_linker"):
+            if mentions != () or name not in FINDERS:
                 doc = component(doc)
         return findings(doc, id)
 

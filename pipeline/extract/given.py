@@ -21,8 +21,9 @@ def given_mentions(row: Mapping[str, Any]) -> tuple[Mention, ...] | None:
         ParseError: a mention lacks a field, has a wrong one, or lies outside the text.
 
     Example:
-        >>> given_mentions({"text": "took zinc", "mentions": [{"start": 5, "end": 9, "type": "drug"}]})[0].text
-        'zinc'
+        >>> row = {"text": "took zinc", "mentions": [{"start": 5, "end": 9, "type": "drug"}]}
+        >>> [mention.text for mention in given_mentions(row)]
+        ['zinc']
     """
     if row.get("mentions") is None:
         return None

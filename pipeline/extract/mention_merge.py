@@ -8,7 +8,8 @@ grounds; genes, which the detector does not know, are added.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, Protocol
+from itertools import pairwise
+from typing import Any, Literal, NamedTuple, Protocol
 
 from pipeline.extract.detector import Detected
 from pipeline.records import Dropped, EntityType, Mention
@@ -32,6 +33,20 @@ PART = 0.9
 
 UNGROUNDED = 0.5
 TAILS = (" at all", " whatsoever", " anymore", " any more")
+HARMS = (
+    "caused ",
+    "crushed ",
+    "destroyed ",
+    "gave me ",
+    "killed ",
+    "nuked ",
+    "ruined ",
+    "tanked ",
+    "wrecked ",
+)
+"""Verbs that a claim rests on: they stand before a symptom, not in it."""
+
+CRASH = "TG:0000002"
 NEGATORS = ("no ", "not ", "never ", "without ", "any ", "zero ", "didn't ", "don't ")
 
 
@@ -72,17 +87,26 @@ def merge(
             dropped += [] if hidden and same_place(mention, read) else [drop(mention, rule)]
         else:
             kept.append(mention)
-    return Merged(tuple(sorted((*read, *kept), key=lambda m: m.start)), tuple(dropped))
+    mentions = sorted((*read, *kept), key=lambda m: m.start)
+    verbs = [m for before, m in pairwise(mentions) if is_verb_of(before, m)]
+    dropped += [drop(m, "verb of the symptom before it") for m in verbs]
+    return Merged(tuple(m for m in mentions if m not in verbs), tuple(dropped))
+
+
+def is_verb_of(before: Mention, mention: Mention) -> bool:
+    """Whether a mention is what the symptom before it did: "my libido crashed" is no crash of its own."""
+    return mention.concept_id == CRASH and before.type == "symptom" and before.end + 1 == mention.start
 
 
 def trimmed(text: str, span: Detected, named: Sequence[Mention]) -> Detected:
-    """A span without the negation around it, unless the terminology has it whole ("no libido")."""
+    """A span without the negation or verb before it, unless the terminology has it whole ("no libido")."""
     whole = any(m.start == span.start for m in named)
     low = text[span.start : span.end].lower().replace("’", "'")
     tail = next((words for words in TAILS if low.endswith(words)), "")
     span = span._replace(end=span.end - len(tail))
-    negator = next((word for word in NEGATORS if low.startswith(word)), "")
-    return span if whole or not negator else span._replace(start=span.start + len(negator))
+    lead = next((word for word in NEGATORS + HARMS if low.startswith(word)), "")
+    owner = "my " if lead in HARMS and low.startswith(f"{lead}my ") else ""
+    return span if whole else span._replace(start=span.start + len(lead + owner))
 
 
 def stands(span: Detected, named: Sequence[Mention], profile: Profile) -> bool:
@@ -98,7 +122,7 @@ def ground(text: str, span: Detected, named: Sequence[Mention], profile: Profile
     """The mention of a span, grounded in the longest name of its class inside it, or in none."""
     inside = [m for m in named if overlap(m, span) and CLASSES[m.type] == span.label]
     best = max(inside, key=lambda m: m.end - m.start, default=None)
-    place = {"start": span.start, "end": span.end, "text": text[span.start : span.end]}
+    place: dict[str, Any] = {"start": span.start, "end": span.end, "text": text[span.start : span.end]}
     if best is None:
         return Mention(**place, type=DEFAULTS[profile, span.label], score=UNGROUNDED)
     whole = (best.start, best.end) == (span.start, span.end)

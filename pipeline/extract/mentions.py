@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -41,6 +41,10 @@ LEAST_ENGLISH = 0.12
 NESTED = "inside a longer name"
 CONFIRMABLE = "context: health"
 """The rule of lay words in a text that says little of health; the detector may overrule it."""
+
+
+ENTITIES = {"CHEMICAL": "chemical", "DISEASE": "finding"}
+"""Labels of scispaCy's ``en_ner_bc5cdr_md``."""
 
 
 class Found(NamedTuple):
@@ -91,11 +95,19 @@ class MentionFinder:
         sentences = doc.sents if doc.has_annotation("SENT_START") else (doc[:],)
         places = ((s.start_char, s.end_char) for s in sentences)
         spans = [d for a, b in places for d in detect(tokens(doc.text, a, b, marks), self.tagger)]
+        spans += [e for e in entities(doc) if not any(overlap(e, d) for d in spans)]
         if self.profile == "abstract":
             return spans
         reading = Reading(doc.text)
         signs = signs_of_health(reading, found)
         return [d for d in spans if d.probability >= least(d, found, signs)] if english(reading) else []
+
+
+def entities(doc: Doc) -> Iterator[Detected]:
+    """Entities of a trained model that the pipeline is built on, if it has one that knows our types."""
+    for entity in doc.ents:
+        if label := ENTITIES.get(entity.label_):
+            yield Detected(entity.start_char, entity.end_char, label)
 
 
 def find_mentions(text: str, terminology: Terminology) -> Found:

@@ -60,7 +60,8 @@ def open_local(settings: Settings, web: Getter, cache: Cache | None) -> Source:
 
 def open_live(name: str, settings: Settings, web: Getter, cache: Cache | None) -> Source:
     """The live source of this name."""
-    access = Access(settings.contact, getattr(settings, "literature_keys", {}).get(name))
+    key = settings.literature_keys.get(name)
+    access = Access(settings.contact, key.get_secret_value() if key else None)
     return Live(import_module(f"pipeline.literature.{name}").api(access), web, cache)
 
 
@@ -110,11 +111,7 @@ def names_on(settings: Settings) -> tuple[str, ...]:
 
 def index_path(settings: Settings) -> Path:
     """The file of the local index: as set, or beside an SQLite store, or in the working folder."""
-    if settings.literature_index:
-        return settings.literature_index
-    scheme, _, file = settings.store.partition(":///")
-    beside = Path(file).parent if scheme.startswith("sqlite") and file else Path()
-    return beside / "literature.db"
+    return settings.literature_index or settings.beside_store("literature.db")
 
 
 def literature_fingerprint(settings: Settings) -> str:
