@@ -8,8 +8,22 @@ from click.testing import CliRunner
 from pipeline.cli import main
 
 COMMANDS = (
-    "run parse extract cite resolve literature concepts query compare export explore forget serve doctor schema"
-).split()
+    "run",
+    "parse",
+    "extract",
+    "cite",
+    "resolve",
+    "literature",
+    "concepts",
+    "query",
+    "compare",
+    "export",
+    "explore",
+    "forget",
+    "serve",
+    "doctor",
+    "schema",
+)
 
 
 @pytest.fixture(autouse=True)

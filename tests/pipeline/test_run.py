@@ -49,7 +49,7 @@ def graph(settings):
 def test_all_files_of_the_contract_are_published(settings, thread):
     wanted = settings(thread)
     run(wanted)
-    tables = "threads posts mentions citations claims papers links dropped failures".split()
+    tables = ["threads", "posts", "mentions", "citations", "claims", "papers", "links", "dropped", "failures"]
     files = {f"{name}.jsonl" for name in tables}
     files |= {
         "manifest.json",

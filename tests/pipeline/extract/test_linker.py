@@ -24,7 +24,7 @@ def given(nlp, text, quote, type):
 
 
 def test_misspelling_is_grounded(nlp):
-    mention = given(nlp, "a level of 13-cis Reinoic Acid in men", "13-cis Reinoic Acid", "drug")
+    mention = given(nlp, "a level of 13-cis Retinioc Acid in men", "13-cis Retinioc Acid", "drug")
     assert (mention.concept_id, mention.name) == ("CHEBI:6067", "isotretinoin")
     assert 0 < mention.score < 1
 
