@@ -4,6 +4,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 SOURCE ?= examples/threads
 NAME ?= $(if $(filter examples/threads,$(SOURCE)),example,threads)
+# the example gives the same everywhere: only the papers that are shipped are asked
+OFFLINE = $(if $(filter examples/threads,$(SOURCE)),--offline)
 BIN = .venv/bin
 # the lock is complete, so pip has nothing to resolve
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
@@ -11,7 +13,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 .PHONY: run test check evals lock clean
 
 run: .venv/run
-	$(BIN)/threadgraph run $(SOURCE) --name $(NAME)
+	$(BIN)/threadgraph run $(SOURCE) --name $(NAME) $(OFFLINE)
 
 test: .venv/dev
 	$(BIN)/python -m pytest

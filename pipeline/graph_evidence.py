@@ -144,14 +144,14 @@ def add_paper(graph: nx.MultiDiGraph, paper: Paper) -> str:
 
 def add_unresolved(graph: nx.MultiDiGraph, post: str, citation: Citation) -> str:
     """Add the paper that a citation claims to exist; citations that say the same share it."""
-    parts = citation_key(citation) or (post, str(citation.start))
+    parts = sameness(citation) or (post, str(citation.start))
     digest = hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     node = f"paper:{digest}"
     graph.add_node(node, label=paper_label(citation), type="paper", layer=EVIDENCE, **bibliography(citation))
     return node
 
 
-def citation_key(citation: Citation) -> tuple[str, ...]:
+def sameness(citation: Citation) -> tuple[str, ...]:
     """What makes two unresolved citations the same one; nothing if too little is said."""
     for name in ("doi", "pmid", "pmcid", "arxiv"):
         if value := getattr(citation, name):

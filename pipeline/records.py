@@ -224,7 +224,7 @@ class Bibliography(Record):
 class Citation(Bibliography):
     """A reference to a paper in a text.
 
-    ``spans`` are all the places of one citation that is written several times, the first being
+    ``spans`` are all the places where the citation is written, the fullest form first, which is
     ``start, end``; ``quoted`` is the abstract quoted below it; ``participants`` and ``findings`` are
     what its row in a table of studies says.
     """
@@ -239,9 +239,12 @@ class Citation(Bibliography):
     findings: str | None = None
 
     def key(self) -> str:
-        """Hash of all that a literature source is asked about: equal for the same citation in two posts."""
-        asked = self.model_dump_json(include={*Bibliography.model_fields, "kind", "text"})
-        return hashlib.sha256(asked.encode()).hexdigest()[:24]
+        """Hash of all that a resolution depends on: equal for the same citation in two posts."""
+        said = self.model_dump_json(
+            include={*Bibliography.model_fields, "kind", "text"}, exclude_defaults=True
+        )
+        quoted = self.quoted.text if self.quoted else ""
+        return hashlib.sha256(f"{said}\x1f{quoted}".encode()).hexdigest()[:24]
 
 
 class Claim(Record):

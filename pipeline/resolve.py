@@ -24,13 +24,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Literal, Protocol
 
 from rapidfuzz import fuzz
 
 from pipeline.errors import LiteratureError
-from pipeline.records import Bibliography, Citation, Paper, Resolution
+from pipeline.records import Citation, Paper, Resolution
 from pipeline.resolve_evidence import (
     IDENTIFIERS,
     SAME_TITLE,
@@ -266,18 +265,3 @@ def united(work: Work) -> Paper:
         fields |= {name: getattr(paper, name) for name in paper.model_fields_set if getattr(paper, name)}
     fields["status"] = max((paper.status for paper in papers), key=STATUSES.index)
     return Paper.model_validate(fields)
-
-
-def citation_key(citation: Citation) -> str:
-    """A name for what a citation says, wherever it stands: equal citations resolve alike.
-
-    Example:
-        >>> one = Citation(start=0, end=7, text="a study", kind="vague")
-        >>> citation_key(one) == citation_key(one.model_copy(update={"start": 5, "end": 12}))
-        True
-    """
-    said = citation.model_dump_json(
-        include={*Bibliography.model_fields, "text", "kind"}, exclude_defaults=True
-    )
-    quoted = citation.quoted.text if citation.quoted else ""
-    return sha256(f"{said}\x1f{quoted}".encode()).hexdigest()

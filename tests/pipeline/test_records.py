@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from pipeline.records import Citation, Claim, Findings, Name
+from pipeline.records import Citation, Claim, Findings, Name, Span
 
 
 def citation(**fields):
@@ -24,6 +24,10 @@ def test_citation_key_ignores_where_it_stands():
 
 def test_citation_key_follows_what_is_asked():
     assert citation(authors=(Name(family="Smith"),)).key() != citation().key()
+
+
+def test_citation_key_follows_the_quoted_abstract():
+    assert citation(quoted=Span(start=9, end=10, text="x")).key() != citation().key()
 
 
 def test_findings_of_another_post_carry_its_id_in_their_claims():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import pipeline
 from pipeline.errors import LiteratureError
 from pipeline.records import Citation, Name, Paper, Resolution, Span
-from pipeline.resolve import citation_key, resolve, same_work
+from pipeline.resolve import resolve, same_work
 
 PAPER = Paper(
     id="doi:10.5555/m",
@@ -336,15 +336,6 @@ class TestSameWork:
             assert (found.verdict, found.paper and found.paper.id) == ("verified", PAPER.id)
 
 
-class TestKey:
-    def test_is_the_same_wherever_the_citation_stands(self) -> None:
-        assert citation_key(cited()) == citation_key(cited().model_copy(update={"start": 5, "end": 99}))
-
-    @pytest.mark.parametrize("changes", [{"year": 2019}, {"text": "other"}, {"kind": "url"}])
-    def test_is_another_for_another_citation(self, changes: dict[str, Any]) -> None:
-        assert citation_key(cited()) != citation_key(cited(**changes))
-
-
 FREE = ("title", "container", "volume", "issue", "pages", "doi", "pmid", "pmcid", "arxiv")
 TEXTS = st.text(max_size=40) | st.none()
 
@@ -365,7 +356,6 @@ def test_any_citation_gets_a_verdict(citation: Citation) -> None:
     found = resolve(citation, [Known(PAPER, OTHER)])
     assert (found.paper is not None) == (found.verdict in {"verified", "mismatch", "retracted"})
     assert bool(found.disagrees) == (found.verdict == "mismatch")
-    assert citation_key(citation)
 
 
 @pytest.mark.parametrize("module", ["resolve.py", "resolve_evidence.py"])
