@@ -42,6 +42,7 @@ DIRECTION_PHRASES = {
     "none": "does not change",
     "biphasic": "raises and lowers",
 }
+AMOUNTS = {"increase": ": more", "decrease": ": less"}
 PHASE_PHRASES = {
     "before": "before it",
     "on_drug": "on it",
@@ -157,16 +158,27 @@ def relation(claim: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(claim.get(name, "") for name in names)
 
 
+def verb(predicate: str, direction: str | None) -> str:
+    """What a relation says, between its subject and its object.
+
+    Example:
+        >>> verb("affects", "decrease"), verb("has_adverse_event", "decrease")
+        ('decreases', 'has adverse event: less')
+    """
+    if predicate == "affects":
+        return DIRECTION_PHRASES.get(direction or "", PHRASES[predicate])
+    side = AMOUNTS.get(direction or "", "") if predicate == "has_adverse_event" else ""
+    return PHRASES[predicate] + side
+
+
 def add_relation(
     graph: nx.MultiDiGraph, subject: str, predicate: str, object_: str, data: dict[str, Any]
 ) -> None:
     """Add one edge of the concept layer, with its name and its sentence."""
     direction, phase = data.get("direction", ""), data.get("phase", "")
-    verb = (
-        DIRECTION_PHRASES.get(direction, PHRASES[predicate]) if predicate == "affects" else PHRASES[predicate]
-    )
-    label = f"{verb} ({PHASE_PHRASES[phase]})" if phase else verb
-    ends = f"{graph.nodes[subject]['label']} {verb} {graph.nodes[object_]['label']}"
+    said = verb(predicate, direction)
+    label = f"{said} ({PHASE_PHRASES[phase]})" if phase else said
+    ends = f"{graph.nodes[subject]['label']} {said} {graph.nodes[object_]['label']}"
     graph.add_edge(
         subject,
         object_,
@@ -214,12 +226,14 @@ def add_classes(graph: nx.MultiDiGraph, concepts: Callable[[str], Concept | None
     while waiting:
         child = waiting.pop()
         known = concepts(child)
-        for parent in sorted(set(known.parents) - {child}) if known else ():
-            if parent not in graph and (record := concepts(parent)):
+        found = (concepts(parent) for parent in known.parents) if known else ()
+        # a parent may be named by a cross-reference of the concept that it was merged into
+        parents = {record.id: record for record in found if record and record.id != child}
+        for parent, record in sorted(parents.items()):
+            if parent not in graph:
                 add_concept(graph, record)
                 waiting.append(parent)
-            if parent in graph:
-                graph.add_edge(child, parent, "subclass_of", predicate="subclass_of", layer=CONCEPTS)
+            graph.add_edge(child, parent, "subclass_of", predicate="subclass_of", layer=CONCEPTS)
 
 
 def add_concept(graph: nx.MultiDiGraph, concept: Concept, node: str = "") -> None:

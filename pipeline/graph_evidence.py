@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.graph_belief import claim_reliability
-from pipeline.graph_concepts import PHRASES, SIDES, add_concept
+from pipeline.graph_concepts import SIDES, add_concept, verb
 from pipeline.graph_schema import CONCEPT_TYPES, EVIDENCE, node_id, present
 from pipeline.records import (
     Bibliography,
@@ -197,7 +197,7 @@ def add_claim(graph: nx.MultiDiGraph, place: Place, found: Findings, claim: Clai
     same = ("predicate", "kind", "negated", "certainty", "experiencer", "rule", "score")
     graph.add_node(
         node,
-        label=f"{denied}{names[0]} {PHRASES[claim.predicate]} {names[1]}",
+        label=f"{denied}{names[0]} {verb(claim.predicate, claim.direction)} {names[1]}",
         type="claim",
         layer=EVIDENCE,
         thread_id=place.thread,

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import GraphError
+from pipeline.graph import build_graph
 from pipeline.graph_schema import check, describe, node_id
-from pipeline.records import Resolution
+from pipeline.records import Concept, Findings, Mention, Resolution
 from tests.pipeline.graph_sample import CONCEPTS, sample, thread
 from tests.pipeline.graph_sample import post as make_post
 
@@ -263,3 +264,14 @@ def test_the_schema_describes_all_that_a_graph_holds(graph):
 
 def test_concepts_carry_their_synonyms(graph):
     assert graph.nodes[FINASTERIDE]["synonyms"] == CONCEPTS[FINASTERIDE].synonyms
+
+
+def test_class_named_by_a_cross_reference_is_the_concept_it_was_merged_into():
+    acne = Concept(id="MONDO:0011438", name="acne", type="condition", xrefs=("HP:0001061",))
+    pores = Concept(id="TG:0000013", name="clogged pores", type="symptom", parents=("HP:0001061",))
+    known = {"MONDO:0011438": acne, "HP:0001061": acne, "TG:0000013": pores}
+    mention = Mention(start=0, end=5, text="pores", type="symptom", concept_id="TG:0000013")
+    page = thread("t", make_post("1", "ann", None, "pores"))
+    built = build_graph([page], [Findings(id="1", mentions=(mention,))], {}, [], known.get)
+    assert built.has_edge("TG:0000013", "MONDO:0011438", "subclass_of")
+    assert "HP:0001061" not in built
