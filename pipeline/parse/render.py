@@ -104,8 +104,7 @@ class Walk:
 
     def run(self, root: Tag) -> None:
         """Walk what is in an element."""
-        from bs4 import NavigableString
-        from bs4.element import PreformattedString
+        from bs4.element import NavigableString, PreformattedString
 
         stack: list[tuple[object, Callable[[], None] | None]] = [
             (child, None) for child in reversed(root.contents)
@@ -242,7 +241,7 @@ def data_rows(table: Tag) -> list[list[Tag]]:
     """The rows of a table of data, as cells; none if it has one column or row, or tables inside."""
     if table.find("table") or table.find("blockquote"):
         return []
-    rows = [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr")]
+    rows = [list(row.find_all(["td", "th"], recursive=False)) for row in table.find_all("tr")]
     rows = [row for row in rows if row]
     return rows if len(rows) > 1 and sum(len(row) > 1 for row in rows) > 1 else []
 
