@@ -27,10 +27,22 @@ def flags(written: str, which: int = 0) -> Mention:
         "{condition:Cancer} was ruled out",
         "negative for {condition:anaemia}",
         "no longer {symptom:anxious}",
+        "it does not cause {condition:depression}",
     ],
 )
 def test_negated(written: str) -> None:
     assert flags(written).negated
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "no {symptom:anxiety}, only {symptom:nosebleeds}",
+        "no {symptom:anxiety}, {symptom:libido} unchanged",
+    ],
+)
+def test_negation_ends_before_what_is_there(written: str) -> None:
+    assert [flags(written, which).negated for which in (0, 1)] == [True, False]
 
 
 @pytest.mark.parametrize(
