@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -26,6 +27,13 @@ COMPONENTS = (
 
 FINDERS = ("threadgraph_mentions", "threadgraph_linker")
 """Those that look for mentions; of given mentions they only look up the concepts."""
+
+OVERLONG = re.compile(r"\S{500}")
+PIECE = re.compile(r"(?s).{1,400}(?:\s+|$)|.{1,400}")
+"""A text with a run of 500 characters without a space is tokenized in pieces: spaCy is quadratic in them."""
+
+MANY_BRACKETS = 2000
+"""A text with more opening ones is not searched for abbreviations: scispaCy's detector is quadratic in it."""
 
 BY_PROFILE = ("threadgraph_mentions",)
 """Those that read posts and abstracts differently."""
@@ -79,8 +87,11 @@ class Extractor:
         """
         doc = self._doc(text, links)
         doc._.mentions = tuple(mentions or ())
+        skipped = FINDERS if mentions == () else ()
+        if text.count("(") > MANY_BRACKETS:
+            skipped = (*skipped, "abbreviation_detector")
         for name, component in self.nlp.pipeline:
-            if mentions != () or name not in FINDERS:
+            if name not in skipped:
                 doc = component(doc)
         return findings(doc, id)
 
@@ -91,7 +102,11 @@ class Extractor:
 
     def _doc(self, text: str, links: Sequence[Hyperlink]) -> Doc:
         self.nlp.max_length = max(self.nlp.max_length, len(text) + 1)
-        doc = self.nlp.make_doc(text)
+        pieces = (
+            [text[m.start() : m.end()] for m in PIECE.finditer(text)] if OVERLONG.search(text) else [text]
+        )
+        docs = [self.nlp.make_doc(piece) for piece in pieces]
+        doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
         doc._.links = tuple(links)
         return doc
 

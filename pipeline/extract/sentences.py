@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -38,9 +40,10 @@ class SentenceSplitter:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the boundaries of one Doc."""
-        for token in doc:
-            token.is_sent_start = token.i == 0 or starts_sentence(doc[token.i - 1], token)
-        return doc
+        starts = [t.i == 0 or starts_sentence(doc[t.i - 1], t) for t in doc]
+        # all at once: spaCy looks at the whole Doc each time that one token is set
+        marks: Any = np.where(np.array(starts, dtype=bool), 1, -1).astype(np.int64).view(np.uint64)
+        return doc.from_array(["SENT_START"], marks) if starts else doc
 
 
 def starts_sentence(before: Token, token: Token) -> bool:
