@@ -66,11 +66,11 @@ def check_text(content: bytes) -> None:
         if content.startswith(signature):
             raise FetchError(f"this is {name}, not a page; give HTML, JSON, XML or plain text")
     wide = content.startswith(_BYTE_ORDER_MARKS) or content[:2] in _UTF16_STARTS
-    if b"\x00" in content[:_SNIFFED] and not wide and _is_binary(content[:_SNIFFED]):
+    if not wide and _is_binary(content[:_SNIFFED]):
         raise FetchError("this is a binary file, not a page; give HTML, JSON, XML or plain text")
 
 
 def _is_binary(head: bytes) -> bool:
-    """A stray NUL in a hostile post is no binary: more than one byte in a hundred must be a control."""
+    """Whether too many bytes are controls; a few in a hostile post make no binary, and a NUL weighs more."""
     controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
-    return controls * 100 > len(head)
+    return controls * 100 > len(head) if b"\x00" in head else controls > 8 and controls * 20 > len(head)

@@ -83,6 +83,7 @@ class TestFile:
             (b"\x89PNG\r\n\x1a\n", "a PNG image"),
             (gzip.compress(b"x"), "a gzip archive"),
             (bytes(range(256)) * 4, "a binary file"),
+            (bytes(range(1, 256)) * 4, "a binary file"),
         ],
     )
     def test_that_is_binary_is_named(self, tmp_path: Path, content: bytes, name: str) -> None:
