@@ -1,7 +1,6 @@
 """The whole way as a Prefect flow: one task a step."""
 
-from __future__ import annotations
-
+# annotations are not postponed: a schedule loads this file by path, and Prefect then needs the types
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 

@@ -1,4 +1,4 @@
-"""Prefect's own server for the time of one run, with nothing to start by hand.
+"""Prefect's own server for one run or one schedule, with nothing to start by hand.
 
 Prefect can do this by itself, but begins only when all of Prefect is imported, and imports the server into
 the client first. Here the server starts in a process of its own while the rest is imported: half the wait.
@@ -14,6 +14,7 @@ import threading
 import time
 import tomllib
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,15 +25,17 @@ if TYPE_CHECKING:
 PATIENCE = 180.0
 """Seconds that the server may take to start; a busy machine needs some."""
 
-SERVER = {
+SCHEDULING = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+"""Settings of a server that keeps a schedule; what the user has set stays."""
+
+ONE_RUN = SCHEDULING | {
     "PREFECT_UI_ENABLED": "false",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_FOREMAN_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
 }
-"""Settings of a server that lives for one run; what the user has set stays."""
+"""Settings of a server that lives for one run."""
 
 
 def run(settings: Settings) -> Manifest:
@@ -44,7 +47,7 @@ def run(settings: Settings) -> Manifest:
     Raises:
         TimeoutError: the server did not start.
     """
-    url = None if is_configured() else start()
+    url = None if is_configured() else start(ONE_RUN)
     from flows.run import threadgraph  # takes about as long as the server takes to start
 
     if url:
@@ -52,11 +55,20 @@ def run(settings: Settings) -> Manifest:
     return threadgraph(settings)
 
 
-def start() -> str:
+def serve(settings: Settings, cron: str, timezone: str) -> None:
+    """Keep the schedule until stopped; Prefect's ephemeral server would keep none, this one does."""
+    if not is_configured():
+        wait_for(f"{start(SCHEDULING)}/health")
+    from flows.serve import serve as keep
+
+    keep(settings, cron, timezone)
+
+
+def start(services: Mapping[str, str]) -> str:
     """Start a server that ends with this process; Prefect, imported later, finds it by the environment."""
     port = free_port()
     command = [sys.executable, "-m", "flows.server", str(port)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, env=SERVER | os.environ)  # noqa: S603 - this file
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, env={**services, **os.environ})  # noqa: S603 - this file
     # it outlives the flow, for what Prefect has yet to tell it, and ends when its standard input is closed
     threading.Thread(target=process.wait, daemon=True).start()
     os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
