@@ -22,7 +22,7 @@ from pipeline.store import Store
 def gather(settings: Settings, store: Store, failures: Sequence[Failure]) -> Material:
     """All that is known of the sources' threads, and the graph of it."""
     threads = list(store.threads(store.thread_ids(settings.sources)))
-    found = list(all_findings(settings, store))
+    found = list(findings_of(threads, settings, store))
     resolved = resolutions(found, settings, store)
     papers = papers_of(resolved)
     links = list(links_of(threads, found, resolved, papers, settings, store))
@@ -32,8 +32,13 @@ def gather(settings: Settings, store: Store, failures: Sequence[Failure]) -> Mat
 
 def all_findings(settings: Settings, store: Store) -> Iterator[Findings]:
     """Findings of all posts of the sources, thread by thread."""
+    return findings_of(store.threads(store.thread_ids(settings.sources)), settings, store)
+
+
+def findings_of(threads: Iterable[Thread], settings: Settings, store: Store) -> Iterator[Findings]:
+    """Findings of the posts of some threads."""
     mark = fingerprint(settings.model, settings.profile)
-    for thread in store.threads(store.thread_ids(settings.sources)):
+    for thread in threads:
         yield from store.findings(thread.posts, mark)
 
 
