@@ -22,8 +22,9 @@ def fingerprint(model: str, profile: str) -> str:
     Returns:
         16 hexadecimal digits.
     """
-    digest = hashlib.sha256(Path(records.__file__).read_bytes())
-    for file in sorted(Path(__file__).parent.rglob("*")):
+    digest = hashlib.sha256()
+    folders = (Path(records.__file__).parent, Path(__file__).parent)
+    for file in (file for folder in folders for file in sorted(folder.rglob("*"))):
         if file.is_file() and file.suffix != ".pyc":
             digest.update(file.read_bytes())
     parts = (profile, choose_model(model), terms.load().fingerprint, version("spacy"), version("scispacy"))

@@ -1,0 +1,115 @@
+"""Records of the literature: a citation, the paper it means, and what that paper says to a claim."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+from pipeline.records.base import Basis, CitationKind, Record, Score, Stance, Verdict
+
+
+class Name(Record):
+    """An author of a paper."""
+
+    family: str
+    given: str | None = None
+
+
+class Span(Record):
+    """A stretch of the post's text."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Bibliography(Record):
+    """The bibliographic fields that a citation and a paper share; pages are completed ("1104–1116")."""
+
+    authors: tuple[Name, ...] = ()
+    title: str | None = None
+    container: str | None = None
+    year: int | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+    arxiv: str | None = None
+    url: str | None = None
+
+
+class Citation(Bibliography):
+    """A reference to a paper in a text.
+
+    ``spans`` are all the places where the citation is written, the fullest form first, which is
+    ``start, end``; ``quoted`` is the abstract quoted below it; ``participants`` and ``findings`` are
+    what its row in a table of studies says.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: CitationKind
+    spans: tuple[Span, ...] = ()
+    quoted: Span | None = None
+    participants: str | None = None
+    findings: str | None = None
+
+    def key(self) -> str:
+        """Hash of all that a resolution depends on: equal for the same citation in two posts."""
+        said = self.model_dump_json(
+            include={*Bibliography.model_fields, "kind", "text"}, exclude_defaults=True
+        )
+        quoted = self.quoted.text if self.quoted else ""
+        return hashlib.sha256(f"{said}\x1f{quoted}".encode()).hexdigest()[:24]
+
+
+class Paper(Bibliography):
+    """A record of a literature source.
+
+    ``id`` is a CURIE (``doi:``, ``pmid:`` …); ``status`` is what the publisher says of it since;
+    ``retrieved_at`` is the ISO date of the source's answer.
+    """
+
+    id: str
+    abstract: str | None = None
+    publication_types: tuple[str, ...] = ()
+    mesh: tuple[str, ...] = ()
+    status: Literal["published", "corrected", "concern", "retracted"] = "published"
+    source: str
+    retrieved_at: str | None = None
+
+
+class Resolution(Record):
+    """What the literature sources say about a citation.
+
+    ``disagrees`` names the fields that differ from ``paper``; ``sources`` the sources that answered,
+    ``unavailable`` those that were asked and did not; ``candidates`` the papers of an ambiguous one.
+    """
+
+    verdict: Verdict
+    disagrees: tuple[str, ...] = ()
+    paper: Paper | None = None
+    candidates: tuple[Paper, ...] = ()
+    score: Score = 0.0
+    sources: tuple[str, ...] = ()
+    unavailable: tuple[str, ...] = ()
+    asked_at: str | None = None
+
+
+class Link(Record):
+    """A claim and a paper, and what the paper says to the claim.
+
+    ``rationale`` is the sentence that shows the stance: of the post if ``basis`` is "quoted", of the
+    paper's abstract otherwise.
+    """
+
+    claim_id: str
+    paper_id: str
+    basis: Basis
+    stance: Stance
+    score: Score
+    rationale: Span | None = None
+    mismatches: tuple[str, ...] = ()

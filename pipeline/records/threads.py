@@ -1,0 +1,88 @@
+"""Records of fetch and parse: a page, and the thread with its posts that it turned out to be."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pipeline.records.base import PageKind, Record, Score, Trust
+
+
+class Page(Record):
+    """Raw bytes as they were read from a file or URL.
+
+    ``media_type`` and ``charset`` are what the transport said, or None; ``fetched_at`` is ISO 8601, UTC.
+    """
+
+    path: str
+    url: str | None = None
+    content: bytes
+    media_type: str | None = None
+    charset: str | None = None
+    fetched_at: str | None = None
+
+
+class Quote(Record):
+    """Somebody else's words inside a post; ``post`` is the quoted post's number, where it is said."""
+
+    author: str | None = None
+    text: str
+    post: str | None = None
+
+
+class Hyperlink(Record):
+    """A link in a post: ``text[start:end]`` of the post is the anchor text."""
+
+    url: str
+    start: int
+    end: int
+
+
+class Post(Record):
+    """One post of a thread, or an article or comment.
+
+    ``number`` and ``reply_to`` are as the page shows them; ``text`` is the post's own words.
+    A table keeps its rows in ``tables`` and stands in ``text`` as one line ``| cell | cell |`` a row.
+    """
+
+    id: str
+    number: str | None = None
+    author: str | None = None
+    created_at: str | None = None
+    edited_at: str | None = None
+    text: str
+    reply_to: str | None = None
+    quotes: tuple[Quote, ...] = ()
+    links: tuple[Hyperlink, ...] = ()
+    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    url: str | None = None
+
+
+class Thread(Record):
+    """What a page turned out to be: a thread with its posts in page order, or why it is none.
+
+    ``engine`` is the name of the reader that read it and ``confidence`` how sure its detection was;
+    ``threads`` are the thread URLs of a listing; ``reason`` says why a page is a listing or no thread.
+    """
+
+    id: str
+    path: str
+    kind: PageKind
+    engine: str
+    confidence: Score = 1.0
+    title: str | None = None
+    url: str | None = None
+    next_page: str | None = None
+    posts: tuple[Post, ...] = ()
+    threads: tuple[str, ...] = ()
+    trust: Trust = "board"
+    trust_reasons: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+class Failure(Record):
+    """An input that could not be used: where, at which stage, and why."""
+
+    source: str
+    stage: Literal["fetch", "parse", "extract", "resolve", "link", "graph", "export"]
+    error: str
+    reason: str
