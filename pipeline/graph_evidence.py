@@ -134,6 +134,7 @@ def add_paper(graph: nx.MultiDiGraph, paper: Paper) -> str:
     known = {
         "publication_types": paper.publication_types,
         "publication_status": paper.status,
+        "publication_status_date": paper.status_date,
         "source": paper.source,
         "retrieved_at": paper.retrieved_at,
         **bibliography(paper),

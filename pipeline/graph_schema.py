@@ -84,6 +84,7 @@ ATTRIBUTES: dict[str, Attribute] = {
     "arxiv": Attribute(str, "arXiv id"),
     "publication_types": Attribute(tuple, "types of publication, as the source names them"),
     "publication_status": Attribute(str, "published, corrected, concern or retracted"),
+    "publication_status_date": Attribute(str, "since when, as far as is known: year, month or day, ISO 8601"),
     "retrieved_at": Attribute(str, "ISO 8601 date of the literature source's answer"),
     "verdict": Attribute(str, "verified, mismatch, not_found, ambiguous, retracted or unchecked"),
     "disagrees": Attribute(tuple, "fields of the citation that differ from the paper"),
@@ -129,7 +130,7 @@ NODES: dict[str, str] = {
     "direction kind negated certainty experiencer phase dose onset duration rule score date counted "
     "uncounted_because papers_for papers_against",
     "paper": "title authors year container volume issue pages doi pmid pmcid arxiv url publication_types "
-    "publication_status verdict source retrieved_at",
+    "publication_status publication_status_date verdict source retrieved_at",
     **dict.fromkeys(CONCEPT_TYPES, _CONCEPT),
 }
 """Attributes of each type of node, beside ``label``, ``type`` and ``layer``."""

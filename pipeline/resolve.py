@@ -263,5 +263,7 @@ def united(work: Work) -> Paper:
     fields: dict[str, object] = {}
     for paper in reversed(papers):
         fields |= {name: getattr(paper, name) for name in paper.model_fields_set if getattr(paper, name)}
-    fields["status"] = max((paper.status for paper in papers), key=STATUSES.index)
+    status = max((paper.status for paper in papers), key=STATUSES.index)
+    dates = [paper.status_date for paper in papers if paper.status == status and paper.status_date]
+    fields |= {"status": status, "status_date": min(dates, default=None)}
     return Paper.model_validate(fields)

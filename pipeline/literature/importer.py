@@ -107,7 +107,7 @@ def apply(items: list[Item], index: Index, done: Imported) -> None:
                 case Deleted():
                     done.deleted += index.delete(item.id)
                 case Notice():
-                    done.notices += index.notice(item.id, item.status)
+                    done.notices += index.notice(item)
                 case Skipped():
                     done.skipped += 1
                     done.reasons += [item.reason] if len(done.reasons) < MAX_REASONS else []

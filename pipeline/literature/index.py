@@ -7,7 +7,7 @@
     keys     hash of (volume, first page) or (first author, year) → number
     titles   words of title, authors and journal (FTS5, contentless)     to find what a reference cites
     texts    words of title, abstract and MeSH (FTS5, contentless)       to find papers about something
-    notices  id of a paper → status that a notice gave it, whichever of the two came first
+    notices  id of a paper → status that a notice gave it, and when; whichever of the two came first
 
 SQLite's FTS5 and not tantivy: it is in Python's standard library, updates and deletes single records in
 the transaction that changes the keys, and is as fast here, because a reference is looked up by its
@@ -26,7 +26,7 @@ from types import TracebackType
 from typing import Self
 
 from pipeline.errors import LiteratureError
-from pipeline.literature.items import SCHEMES, Status, gravest
+from pipeline.literature.items import SCHEMES, Notice, Said, standing
 from pipeline.records import Bibliography, Paper
 from pipeline.resolve_text import STOP_WORDS, first_page, numbers, plain, squeezed
 
@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS papers (number INTEGER PRIMARY KEY, record TEXT NOT N
 CREATE TABLE IF NOT EXISTS ids (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS ids_number ON ids (number);
 CREATE TABLE IF NOT EXISTS keys (key INTEGER, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS notices (id TEXT PRIMARY KEY, status TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notices (id TEXT PRIMARY KEY, status TEXT NOT NULL, date TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS titles
     USING fts5(words, tokenize=ascii, content='', detail=none, columnsize=0);
@@ -45,9 +45,17 @@ CREATE VIRTUAL TABLE IF NOT EXISTS texts
     USING fts5(words, tokenize=ascii, content='');
 INSERT INTO titles (titles, rank) VALUES ('hashsize', 33554432);
 INSERT INTO texts (texts, rank) VALUES ('hashsize', 33554432);
-PRAGMA user_version=1;
+PRAGMA user_version=2;
 COMMIT;
 """
+MIGRATION = """
+BEGIN IMMEDIATE;
+ALTER TABLE notices ADD COLUMN date TEXT;
+PRAGMA user_version=2;
+COMMIT;
+"""
+"""From version 1, which kept no dates of notices."""
+
 CACHE_KIB = 65_536
 
 COMMON = 500
@@ -84,8 +92,9 @@ class Index:
             self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
             self._db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
             self._db.execute("PRAGMA synchronous=NORMAL")
-            if self._db.execute("PRAGMA user_version").fetchone()[0] == 0:
-                self._db.executescript(SCHEMA)
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version < 2:
+                self._db.executescript(MIGRATION if version else SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise LiteratureError(f"index {path} cannot be opened: {error}; name another file") from error
 
@@ -156,13 +165,19 @@ class Index:
             self._remove(number, self._paper(number))
         return bool(found)
 
-    def notice(self, id: str, status: Status) -> bool:
+    def notice(self, notice: Notice) -> bool:
         """Keep what a notice says of a paper, whether or not the paper is in; whether that was news."""
-        row = self._db.execute("SELECT status FROM notices WHERE id = ?", (id,)).fetchone()
-        if row and gravest([status, *row]) == row[0]:
+        known = self._notices_of([notice.id])
+        now = standing([*known, (notice.status, notice.date)])
+        row = notice.id, now["status"], now.get("status_date")
+        if row[1:] in known:
             return False
-        self._db.execute("INSERT OR REPLACE INTO notices VALUES (?, ?)", (id, status))
+        self._db.execute("INSERT OR REPLACE INTO notices VALUES (?, ?, ?)", row)
         return True
+
+    def _notices_of(self, ids: Iterable[str]) -> list[Said]:
+        query = "SELECT status, date FROM notices WHERE id = ?"
+        return [row for id in ids for row in self._db.execute(query, (id,))]
 
     def set_fact(self, name: str, value: str) -> None:
         """Keep a fact about the index."""
@@ -234,10 +249,9 @@ class Index:
         return Paper.model_validate_json(row[0])
 
     def _noticed(self, paper: Paper) -> Paper:
-        query = "SELECT status FROM notices WHERE id = ?"
-        rows = (self._db.execute(query, (id,)).fetchone() for id in identifiers(paper))
-        status = gravest([paper.status, *(row[0] for row in rows if row)])
-        return paper if status == paper.status else paper.model_copy(update={"status": status})
+        said = self._notices_of(identifiers(paper))
+        own = paper.status, paper.status_date
+        return paper.model_copy(update=standing([own, *said])) if said else paper
 
 
 def identifiers(record: Bibliography) -> list[str]:
@@ -248,7 +262,10 @@ def identifiers(record: Bibliography) -> list[str]:
 
 
 def merged(papers: Sequence[Paper]) -> Paper:
-    """One paper of several records of it: the last counts, its blanks are filled from the others."""
+    """One paper of several records of it: the last counts, its blanks are filled from the others.
+
+    A status is only taken back by the source that gave it; of two sources, the graver one is believed.
+    """
     fields: dict[str, object] = {}
     for paper in papers:
         fields |= {
@@ -256,7 +273,10 @@ def merged(papers: Sequence[Paper]) -> Paper:
             for name in paper.model_fields_set
             if (value := getattr(paper, name)) not in (None, (), "")
         }
-    best = next((f"{name}:{fields[name]}" for name in SCHEMES if name in fields), papers[-1].id)
+    last = papers[-1]
+    counted = [paper for paper in papers if paper is last or paper.source != last.source]
+    fields |= {"status_date": None} | standing((paper.status, paper.status_date) for paper in counted)
+    best = next((f"{name}:{fields[name]}" for name in SCHEMES if name in fields), last.id)
     return Paper.model_validate(fields | {"id": best})
 
 

@@ -27,7 +27,12 @@ NOTICES: Mapping[str, Status] = {
 }
 """What the words of a notice's type mean."""
 
+Said = tuple[Status | None, str | None]
+"""A status that something says of a paper, None if it says nothing, and the ISO date on which it does."""
+
 MAX_FIELD = 20_000
+_DATE = re.compile(r"\b((?:19|20)\d\d)(?:[ -]([A-Z][a-z]{2})[a-z]*(?:[ -](\d{1,2})\b)?)?")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _PMID = re.compile(r"\d{1,9}")
 _PMCID = re.compile(r"(?i)pmc\d{1,9}")
@@ -48,6 +53,7 @@ class Notice:
 
     id: str
     status: Status
+    date: str | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,45 @@ def notice_status(kind: str) -> Status | None:
     """
     small = kind.casefold()
     return next((status for word, status in NOTICES.items() if word in small), None)
+
+
+def standing(said: Iterable[Said]) -> dict[str, str]:
+    """The gravest status, and the first date on which it was said, as fields of `Paper`.
+
+    Example:
+        >>> standing([("corrected", "2010"), ("retracted", "2012-03"), ("retracted", "2011")])
+        {'status': 'retracted', 'status_date': '2011'}
+    """
+    known = [(status, date) for status, date in said if status]
+    status = gravest(status for status, _ in known)
+    dates = sorted(date for one, date in known if one == status and date)
+    return {"status": status} | ({"status_date": dates[0]} if dates and status != "published" else {})
+
+
+def iso_date(text: str | None) -> str | None:
+    """The first date in the words of a journal reference, as far as it goes.
+
+    Example:
+        >>> iso_date("J Neurosci. 2015 Mar 4;35(9):4000"), iso_date("Nature. 2015"), iso_date(None)
+        ('2015-03-04', '2015', None)
+    """
+    if not (found := _DATE.search(text or "")):
+        return None
+    year, month, day = found.groups()
+    if month not in _MONTHS:
+        return year
+    return iso_parts([year, _MONTHS.index(month) + 1, *([day] if day else [])])
+
+
+def iso_parts(parts: Iterable[Any]) -> str | None:
+    """Year, month and day, as many as there are, as an ISO date.
+
+    Example:
+        >>> iso_parts([2015, 3]), iso_parts([None])
+        ('2015-03', None)
+    """
+    numbers = [int(part) for part in parts if part]
+    return "-".join(f"{number:02d}" for number in numbers[:3]) or None
 
 
 def make_paper(source: str, **fields: Any) -> Paper:

@@ -69,8 +69,9 @@ class Citation(Bibliography):
 class Paper(Bibliography):
     """A record of a literature source.
 
-    ``id`` is a CURIE (``doi:``, ``pmid:`` …); ``status`` is what the publisher says of it since;
-    ``retrieved_at`` is the ISO date of the source's answer.
+    ``id`` is a CURIE (``doi:``, ``pmid:`` …); ``status`` is what the publisher says of it since, and
+    ``status_date`` when it was said, as far as is known ("2015", "2015-03", "2015-03-04"); ``retrieved_at``
+    is the ISO date of the source's answer.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Paper(Bibliography):
     publication_types: tuple[str, ...] = ()
     mesh: tuple[str, ...] = ()
     status: Literal["published", "corrected", "concern", "retracted"] = "published"
+    status_date: str | None = None
     source: str
     retrieved_at: str | None = None
 

@@ -11,7 +11,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.literature.items import Item, Notice, gravest, make_name, make_paper, notice_status
+from pipeline.literature.items import (
+    Item,
+    Notice,
+    Said,
+    iso_parts,
+    make_name,
+    make_paper,
+    notice_status,
+    standing,
+)
 from pipeline.records import Name, Paper
 
 NAME = "crossref"
@@ -28,8 +37,9 @@ def items(record: Mapping[str, Any]) -> Iterator[Item]:
     """The paper of a work and, if it is a notice, what it says of other papers."""
     yield paper(record)
     for update in record.get("update-to") or ():
-        if status := notice_status(str(update.get("type", ""))):
-            yield Notice(f"doi:{str(update.get('DOI', '')).casefold()}", status)
+        status, date = _update(update)
+        if status:
+            yield Notice(f"doi:{str(update.get('DOI', '')).casefold()}", status, date)
 
 
 def paper(record: Mapping[str, Any]) -> Paper:
@@ -51,7 +61,7 @@ def paper(record: Mapping[str, Any]) -> Paper:
         url=record.get("URL"),
         abstract=bare(record.get("abstract") or ""),
         publication_types=tuple(kind for kind in (record.get("type"), record.get("subtype")) if kind),
-        status=gravest(s for update in record.get("updated-by") or () if (s := _update(update))),
+        **standing(map(_update, record.get("updated-by") or ())),
     )
 
 
@@ -65,8 +75,10 @@ def bare(text: str) -> str:
     return html.unescape(_TAG.sub("", text)).strip()
 
 
-def _update(update: Mapping[str, Any]) -> Any:
-    return notice_status(str(update.get("type", "")))
+def _update(update: Mapping[str, Any]) -> Said:
+    """What an entry of ``update-to`` or ``updated-by`` makes of the paper, and since when."""
+    dates = (update.get("updated") or {}).get("date-parts") or [[]]
+    return notice_status(str(update.get("type", ""))), iso_parts(dates[0])
 
 
 def _author(author: Mapping[str, Any]) -> Name | None:

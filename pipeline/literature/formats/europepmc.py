@@ -13,12 +13,13 @@ from pipeline.literature.formats.crossref import bare
 from pipeline.literature.items import (
     Item,
     Notice,
-    Status,
-    gravest,
+    Said,
+    iso_date,
     make_name,
     make_paper,
     names_of,
     notice_status,
+    standing,
 )
 from pipeline.records import Name, Paper
 
@@ -36,7 +37,7 @@ def items(record: Mapping[str, Any]) -> Iterator[Item]:
     for link in _links(record):
         kind = str(link.get("type", ""))
         if kind.endswith((" of", " for")) and link.get("source") == "MED" and (status := notice_status(kind)):
-            yield Notice(f"pmid:{link.get('id')}", status)
+            yield Notice(f"pmid:{link.get('id')}", status, record.get("firstPublicationDate"))
 
 
 def paper(record: Mapping[str, Any]) -> Paper:
@@ -61,7 +62,7 @@ def paper(record: Mapping[str, Any]) -> Paper:
         mesh=tuple(
             term["descriptorName"] for term in (record.get("meshHeadingList") or {}).get("meshHeading") or ()
         ),
-        status=_status(record),
+        **standing(_said(record)),
     )
 
 
@@ -84,8 +85,9 @@ def _links(record: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     return tuple((record.get("commentCorrectionList") or {}).get("commentCorrection") or ())
 
 
-def _status(record: Mapping[str, Any]) -> Status:
-    kinds = [str(link.get("type", "")) for link in _links(record)]
-    said = [notice_status(kind) for kind in kinds if kind.endswith(" in")]
-    said += ["retracted" for kind in _types(record) if kind.casefold() == "retracted publication"]
-    return gravest(status for status in said if status)
+def _said(record: Mapping[str, Any]) -> Iterator[Said]:
+    for link in _links(record):
+        if (kind := str(link.get("type", ""))).endswith(" in"):
+            yield notice_status(kind), iso_date(link.get("reference"))
+    if any(kind.casefold() == "retracted publication" for kind in _types(record)):
+        yield "retracted", None

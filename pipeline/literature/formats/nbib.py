@@ -10,7 +10,18 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from pipeline.literature.items import Item, Notice, Skipped, Status, gravest, make_paper, name_of, names_of
+from pipeline.literature.items import (
+    Item,
+    Notice,
+    Said,
+    Skipped,
+    Status,
+    iso_date,
+    make_paper,
+    name_of,
+    names_of,
+    standing,
+)
 from pipeline.records import Paper
 
 NAME = "nbib"
@@ -35,15 +46,19 @@ def read(stream: BinaryIO) -> Iterator[Item]:
         except ValueError as error:
             yield Skipped(f"PMID {record.get('PMID')}: {error}")
         for tag, status in _OF.items():
-            yield from (Notice(f"pmid:{pmid}", status) for pmid in _PMID.findall(str(record.get(tag, ""))))
+            date = iso_date(record.get("DP"))
+            found = _PMID.findall(str(record.get(tag, "")))
+            yield from (Notice(f"pmid:{pmid}", status, date) for pmid in found)
 
 
 def paper(record: Mapping[str, Any]) -> Paper:
     """The paper of a record's tags and values."""
     ids = {text.partition(" [")[2].rstrip("]"): text.partition(" [")[0] for text in _ids(record)}
     types = tuple(record.get("PT") or ())
-    said = [status for tag, status in _IN.items() if record.get(tag)]
-    said += ["retracted" for kind in types if kind == "Retracted Publication"]
+    said: list[Said] = [
+        (status, iso_date(str(record[tag]))) for tag, status in _IN.items() if record.get(tag)
+    ]
+    said += [("retracted", None) for kind in types if kind == "Retracted Publication"]
     return make_paper(
         NAME,
         title=(record.get("TI") or "").rstrip("."),
@@ -60,7 +75,7 @@ def paper(record: Mapping[str, Any]) -> Paper:
         abstract=record.get("AB"),
         publication_types=types,
         mesh=tuple(term.lstrip("*").partition("/")[0] for term in record.get("MH") or ()),
-        status=gravest(said),
+        **standing(said),
     )
 
 

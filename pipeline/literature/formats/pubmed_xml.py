@@ -16,12 +16,13 @@ from pipeline.literature.items import (
     Deleted,
     Item,
     Notice,
+    Said,
     Skipped,
-    Status,
-    gravest,
+    iso_date,
     make_name,
     make_paper,
     notice_status,
+    standing,
 )
 from pipeline.records import Name, Paper
 
@@ -92,24 +93,27 @@ def article(element: etree._Element) -> Paper:
         mesh=tuple(
             _text(heading[0]) for heading in _parts(citation).get("MeshHeadingList", ()) if len(heading)
         ),
-        status=_status(citation),
+        **standing(_said(citation)),
     )
 
 
 def notices(element: etree._Element) -> Iterator[Notice]:
     """What a notice of retraction, correction or concern says of other papers."""
+    published = element.iterfind("MedlineCitation/Article/Journal/JournalIssue/PubDate/*")
+    date = iso_date(" ".join(map(_text, published)))
     for link in element.iterfind("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
         kind, pmid = link.get("RefType", ""), link.findtext("PMID")
         if pmid and kind.endswith(("Of", "For")) and (status := notice_status(kind)):
-            yield Notice(f"pmid:{pmid}", status)
+            yield Notice(f"pmid:{pmid}", status, date)
 
 
-def _status(citation: etree._Element) -> Status:
-    links = citation.iterfind("CommentsCorrectionsList/CommentsCorrections")
-    said = [notice_status(kind) for link in links if (kind := link.get("RefType", "")).endswith("In")]
+def _said(citation: etree._Element) -> Iterator[Said]:
+    for link in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
+        if (kind := link.get("RefType", "")).endswith("In"):
+            yield notice_status(kind), iso_date(link.findtext("RefSource"))
     types = citation.iterfind("Article/PublicationTypeList/PublicationType")
-    said += ["retracted" for kind in types if kind.text == "Retracted Publication"]
-    return gravest(status for status in said if status)
+    if any(kind.text == "Retracted Publication" for kind in types):
+        yield "retracted", None
 
 
 def _parts(element: etree._Element | None) -> dict[str, etree._Element]:

@@ -77,11 +77,15 @@ class TestPubmed:
             "publication_types": ("Journal Article", "Retracted Publication"),
             "mesh": ("Mice",),
             "status": "retracted",
+            "status_date": "2003-03-05",
             "source": "pubmed",
         }
 
     def test_reads_what_a_notice_says_of_other_papers(self) -> None:
-        assert of(Notice, "pubmed") == [Notice("pmid:103", "retracted"), Notice("pmid:104", "corrected")]
+        assert of(Notice, "pubmed") == [
+            Notice("pmid:103", "retracted", "2003-03"),
+            Notice("pmid:104", "corrected", "2003-03"),
+        ]
 
     def test_reads_deletions(self) -> None:
         assert of(Deleted, "pubmed") == [Deleted("pmid:77"), Deleted("pmid:78")]
@@ -144,9 +148,10 @@ class TestNbib:
             ("Mice", "Humans"),
             "corrected",
         )
+        assert paper.status_date == "2015"
 
     def test_reads_what_a_notice_says_of_another_paper(self) -> None:
-        assert of(Notice, "nbib") == [Notice("pmid:303", "concern")]
+        assert of(Notice, "nbib") == [Notice("pmid:303", "concern", "2016-08")]
 
 
 class TestCrossref:
@@ -155,10 +160,14 @@ class TestCrossref:
         assert paper.title == "A made-up in vitro study & more: the sequel"
         assert [author.family for author in paper.authors] == ["Example", "Example Consortium"]
         assert (paper.id, paper.year, paper.pages) == ("doi:10.5555/cr.1", 2018, "68–77")
-        assert (paper.abstract, paper.status) == ("It was made up.", "retracted")
+        assert (paper.abstract, paper.status, paper.status_date) == (
+            "It was made up.",
+            "retracted",
+            "2019-04-02",
+        )
 
     def test_reads_what_a_notice_says_of_another_paper(self) -> None:
-        assert of(Notice, "crossref") == [Notice("doi:10.5555/cr.3", "corrected")]
+        assert of(Notice, "crossref") == [Notice("doi:10.5555/cr.3", "corrected", "2020-07")]
 
     def test_takes_a_date_without_a_year_for_none(self) -> None:
         assert papers("crossref")[1].year is None
@@ -180,7 +189,8 @@ class TestEuropepmc:
     def test_reads_all_fields(self) -> None:
         paper = papers("europepmc")[0]
         assert (paper.title, paper.container, paper.year) == ("A made-up review", "Made-up reviews", 2017)
-        assert (paper.pages, paper.status, paper.mesh) == ("e12", "concern", ("Rats",))
+        assert (paper.pages, paper.mesh) == ("e12", ("Rats",))
+        assert (paper.status, paper.status_date) == ("concern", "2019-02")
         assert [author.family for author in paper.authors] == ["Example", "Example Group"]
 
     def test_reads_a_short_record(self) -> None:
@@ -192,7 +202,7 @@ class TestEuropepmc:
         assert paper.container == "Made Up Rev"
 
     def test_reads_what_a_notice_says_of_another_paper(self) -> None:
-        assert of(Notice, "europepmc") == [Notice("pmid:503", "corrected")]
+        assert of(Notice, "europepmc") == [Notice("pmid:503", "corrected", "2018-05-06")]
 
 
 class TestCsl:

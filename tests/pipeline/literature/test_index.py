@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import LiteratureError
-from pipeline.literature.index import Index
+from pipeline.literature.index import SCHEMA, Index
+from pipeline.literature.items import Notice
 from pipeline.records import Citation, Name, Paper
 
 MICE = Paper(
@@ -94,15 +96,37 @@ class TestDelete:
 class TestNotice:
     def test_counts_whether_it_came_before_the_paper_or_after(self) -> None:
         with Index(":memory:") as index:
-            index.notice("pmid:1", "retracted")
+            index.notice(Notice("pmid:1", "retracted"))
             index.put([MICE, RATS])
-            index.notice("pmid:2", "concern")
+            index.notice(Notice("pmid:2", "concern"))
             assert [p.status for p in index.by_ids(["pmid:1", "pmid:2"])] == ["retracted", "concern"]
 
     def test_a_lighter_one_takes_nothing_back(self, index: Index) -> None:
-        index.notice("pmid:1", "retracted")
-        index.notice("pmid:1", "corrected")
-        assert index.by_ids(["pmid:1"])[0].status == "retracted"
+        index.notice(Notice("pmid:1", "retracted", "2015-03"))
+        assert not index.notice(Notice("pmid:1", "corrected", "2016"))
+        found = index.by_ids(["pmid:1"])[0]
+        assert (found.status, found.status_date) == ("retracted", "2015-03")
+
+    def test_the_first_date_of_a_status_is_kept(self, index: Index) -> None:
+        for date in (None, "2016", "2015-03", "2017"):
+            index.notice(Notice("pmid:1", "retracted", date))
+        assert index.by_ids(["pmid:1"])[0].status_date == "2015-03"
+
+    def test_only_the_source_that_gave_a_status_takes_it_back(self, index: Index) -> None:
+        retracted = MICE.model_copy(update={"status": "retracted", "status_date": "2015"})
+        index.put([retracted, MICE.model_copy(update={"source": "another"})])
+        assert index.by_ids(["pmid:1"])[0].status_date == "2015"
+        index.put([retracted, MICE])
+        assert index.by_ids(["pmid:1"])[0].status == "published"
+
+    def test_an_index_without_dates_is_brought_up_to_date(self, tmp_path: Path) -> None:
+        with sqlite3.connect(tmp_path / "old.db") as old:
+            old.executescript(SCHEMA.replace(", date TEXT)", ")").replace("user_version=2", "user_version=1"))
+            old.execute("INSERT INTO notices VALUES ('pmid:1', 'concern')")
+        with Index(tmp_path / "old.db") as index:
+            index.put([MICE])
+            index.notice(Notice("pmid:1", "concern", "2014"))
+            assert index.by_ids(["pmid:1"])[0].status_date == "2014"
 
 
 class TestFinding:
