@@ -169,7 +169,7 @@ class Index:
         """Keep what a notice says of a paper, whether or not the paper is in; whether that was news."""
         known = self._notices_of([notice.id])
         now = standing([*known, (notice.status, notice.date)])
-        row = notice.id, now["status"], now.get("status_date")
+        row = notice.id, now["status"], now["status_date"]
         if row[1:] in known:
             return False
         self._db.execute("INSERT OR REPLACE INTO notices VALUES (?, ?, ?)", row)
@@ -275,7 +275,7 @@ def merged(papers: Sequence[Paper]) -> Paper:
         }
     last = papers[-1]
     counted = [paper for paper in papers if paper is last or paper.source != last.source]
-    fields |= {"status_date": None} | standing((paper.status, paper.status_date) for paper in counted)
+    fields |= standing((paper.status, paper.status_date) for paper in counted)
     best = next((f"{name}:{fields[name]}" for name in SCHEMES if name in fields), last.id)
     return Paper.model_validate(fields | {"id": best})
 

@@ -87,7 +87,7 @@ def notice_status(kind: str) -> Status | None:
     return next((status for word, status in NOTICES.items() if word in small), None)
 
 
-def standing(said: Iterable[Said]) -> dict[str, str]:
+def standing(said: Iterable[Said]) -> dict[str, str | None]:
     """The gravest status, and the first date on which it was said, as fields of `Paper`.
 
     Example:
@@ -96,8 +96,8 @@ def standing(said: Iterable[Said]) -> dict[str, str]:
     """
     known = [(status, date) for status, date in said if status]
     status = gravest(status for status, _ in known)
-    dates = sorted(date for one, date in known if one == status and date)
-    return {"status": status} | ({"status_date": dates[0]} if dates and status != "published" else {})
+    dates = [date for one, date in known if one == status and date]
+    return {"status": status, "status_date": min(dates, default=None)}
 
 
 def iso_date(text: str | None) -> str | None:
