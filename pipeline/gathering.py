@@ -12,6 +12,7 @@ from pipeline.extract.fingerprint import fingerprint
 from pipeline.extract.model import choose_model
 from pipeline.graph import build_graph
 from pipeline.link import link, paper_text
+from pipeline.link.study import study_of
 from pipeline.literature import literature_fingerprint, names_on
 from pipeline.records import Failure, Findings, Link, Paper, Post, Resolution, Thread
 from pipeline.settings import Settings
@@ -23,7 +24,7 @@ def gather(settings: Settings, store: Store, failures: Sequence[Failure]) -> Mat
     """All that is known of the sources' threads, and the graph of it."""
     threads = list(store.threads(store.thread_ids(settings.sources)))
     found = list(findings_of(threads, settings, store))
-    resolved = resolutions(found, settings, store)
+    resolved = studied(resolutions(found, settings, store), settings, store)
     papers = papers_of(resolved)
     links = list(links_of(threads, found, resolved, papers, settings, store))
     graph = build_graph(threads, found, resolved, links, terms.load().concept)
@@ -53,10 +54,29 @@ def resolutions(
     return {id: tuple(known.get(key, unchecked) for key in some) for id, some in cited.items()}
 
 
-def papers_of(resolved: dict[str, tuple[Resolution, ...]]) -> list[Paper]:
+def papers_of(resolved: Mapping[str, Sequence[Resolution]]) -> list[Paper]:
     """The papers of resolutions, each once, by id."""
     papers = {r.paper.id: r.paper for some in resolved.values() for r in some if r.paper}
     return [papers[id] for id in sorted(papers)]
+
+
+def studied(
+    resolved: Mapping[str, Sequence[Resolution]], settings: Settings, store: Store
+) -> dict[str, tuple[Resolution, ...]]:
+    """The same resolutions, with what is known of how the studies of their papers were made."""
+    papers = papers_of(resolved)
+    said = paper_findings(papers, settings, store)
+    known = {p.id: p.model_copy(update={"study": study_of(p, said.get(p.id))}) for p in papers}
+    return {
+        id: tuple(r.model_copy(update={"paper": known[r.paper.id]}) if r.paper else r for r in some)
+        for id, some in resolved.items()
+    }
+
+
+def paper_findings(papers: Sequence[Paper], settings: Settings, store: Store) -> dict[str, Findings]:
+    """What the extractor found in the titles and abstracts of papers, by the paper's id."""
+    mark = fingerprint(settings.model, "abstract")
+    return {found.id: found for found in store.findings([paper_post(paper) for paper in papers], mark)}
 
 
 def paper_post(paper: Paper) -> Post:
@@ -73,10 +93,7 @@ def links_of(
     store: Store,
 ) -> Iterator[Link]:
     """Links of all claims that lean on a citation with a paper."""
-    said = {
-        f.id: f
-        for f in store.findings([paper_post(p) for p in papers], fingerprint(settings.model, "abstract"))
-    }
+    said = paper_findings(papers, settings, store)
     texts = {post.id: post.text for thread in threads for post in thread.posts}
     for findings in found:
         cited = {i: r.paper for i, r in enumerate(resolved.get(findings.id, ())) if r.paper}

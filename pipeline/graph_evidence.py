@@ -23,6 +23,7 @@ from pipeline.records import (
     Mention,
     Paper,
     Resolution,
+    Study,
 )
 
 if TYPE_CHECKING:
@@ -138,9 +139,16 @@ def add_paper(graph: nx.MultiDiGraph, paper: Paper) -> str:
         "source": paper.source,
         "retrieved_at": paper.retrieved_at,
         **bibliography(paper),
+        **made(paper.study),
     }
     graph.add_node(node, label=paper_label(paper), type="paper", layer=EVIDENCE, **present(known))
     return node
+
+
+def made(study: Study | None) -> dict[str, Any]:
+    """Attributes of how a study was made."""
+    known = study.model_dump() if study else {}
+    return {{"participants": "participant_count"}.get(name, name): value for name, value in known.items()}
 
 
 def add_unresolved(graph: nx.MultiDiGraph, post: str, citation: Citation) -> str:
@@ -252,6 +260,7 @@ def linked(link: Link, predicate: str, post: str, paper: str) -> dict[str, Any]:
     place = {"post_id": post} if link.basis == "quoted" else {"paper_id": paper}
     span = link.rationale
     quote = {"start": span.start, "end": span.end, "quote": span.text} if span else {}
+    parts = tuple(f"{part.name} {part.value:.2f}" for part in link.parts)
     return {
         "predicate": predicate,
         "layer": EVIDENCE,
@@ -260,7 +269,7 @@ def linked(link: Link, predicate: str, post: str, paper: str) -> dict[str, Any]:
         "score": link.score,
         **place,
         **quote,
-        **present({"mismatches": link.mismatches}),
+        **present({"mismatches": link.mismatches, "objections": link.objections, "parts": parts}),
     }
 
 

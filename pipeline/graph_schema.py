@@ -71,7 +71,10 @@ ATTRIBUTES: dict[str, Attribute] = {
     "rule": Attribute(str, "rule that read the claim"),
     "score": Attribute(float, "how sure the reading is, 0 to 1"),
     "counted": Attribute(bool, "the claim counts as evidence"),
-    "uncounted_because": Attribute(str, "why the claim does not count as evidence"),
+    "uncounted_because": Attribute(
+        str, "why the claim does not count: promotional, copied, question, advice, hypothetical or asked"
+    ),
+    "copied_from": Attribute(str, "node of the earlier post that says the same word for word"),
     "authors": Attribute(tuple, "authors of the paper"),
     "year": Attribute(int, "year of the paper"),
     "container": Attribute(str, "journal or book"),
@@ -83,6 +86,12 @@ ATTRIBUTES: dict[str, Attribute] = {
     "pmcid": Attribute(str, "PubMed Central id"),
     "arxiv": Attribute(str, "arXiv id"),
     "publication_types": Attribute(tuple, "types of publication, as the source names them"),
+    "design": Attribute(str, "design of the study, from meta_analysis to opinion"),
+    "eco": Attribute(str, "kind of evidence, as CURIE of the Evidence and Conclusion Ontology"),
+    "species": Attribute(tuple, "human, animal and cells, as far as the study was made in them"),
+    "population": Attribute(tuple, "people of the study: women, children …"),
+    "participant_count": Attribute(int, "people who took part in the study"),
+    "routes": Attribute(tuple, "routes of administration in the study"),
     "publication_status": Attribute(str, "published, corrected, concern or retracted"),
     "publication_status_date": Attribute(str, "since when, as far as is known: year, month or day, ISO 8601"),
     "retrieved_at": Attribute(str, "ISO 8601 date of the literature source's answer"),
@@ -94,8 +103,17 @@ ATTRIBUTES: dict[str, Attribute] = {
     "sources": Attribute(tuple, "literature sources that answered"),
     "unavailable": Attribute(tuple, "literature sources that did not answer"),
     "stance": Attribute(str, "supports, contradicts, mixed, about or silent"),
-    "basis": Attribute(str, "cited, quoted or retrieved"),
-    "mismatches": Attribute(tuple, "in what the paper differs from the claim"),
+    "basis": Attribute(str, "cited, quoted or retrieved (candidate evidence)"),
+    "mismatches": Attribute(
+        tuple,
+        "in what the paper differs: species, in_vitro, dose, route, other_drug, different_outcome, "
+        "retracted, older_than_retraction or expression_of_concern",
+    ),
+    "objections": Attribute(tuple, "the mismatches in plain words"),
+    "parts": Attribute(tuple, "factors of the score, each a name and a number"),
+    "miscited_because": Attribute(
+        str, "what is wrong with a citation: says_the_contrary or about_something_else"
+    ),
     "category": Attribute(str, "Biolink category"),
     "synonyms": Attribute(tuple, "other names of the concept"),
     "xrefs": Attribute(tuple, "the concept elsewhere, as CURIEs"),
@@ -112,6 +130,18 @@ ATTRIBUTES: dict[str, Attribute] = {
     "papers_against": Attribute(int, "papers that contradict it, retracted ones apart"),
     "papers_retracted": Attribute(int, "retracted papers about it, which never count"),
     "papers": Attribute(tuple, "nodes of all papers linked to it"),
+    "papers_cited": Attribute(int, "papers among them that some claim cites or quotes"),
+    "doses": Attribute(tuple, "doses in the words of the claims or of the study"),
+    "signal_authors": Attribute(int, "authors who tell both of the drug and of the symptom"),
+    "prr": Attribute(float, "proportional reporting ratio, a signal of this forum and not of a population"),
+    "prr_low": Attribute(float, "lower end of its 95 % interval"),
+    "prr_high": Attribute(float, "upper end of its 95 % interval"),
+    "ror": Attribute(float, "reporting odds ratio, a signal of this forum and not of a population"),
+    "ror_low": Attribute(float, "lower end of its 95 % interval"),
+    "ror_high": Attribute(float, "upper end of its 95 % interval"),
+    "ic": Attribute(float, "information component, a signal of this forum and not of a population"),
+    "ic_low": Attribute(float, "lower end of its 95 % interval"),
+    "ic_high": Attribute(float, "upper end of its 95 % interval"),
     "anecdotal_belief": Attribute(float, "belief from independent authors, 0 to 1; never merged with papers"),
     "literature_belief": Attribute(float, "belief from papers, 0 to 1; never merged with anecdotes"),
     "status": Attribute(str, "anecdotal_only, literature_only, both_agree or conflicting"),
@@ -128,17 +158,19 @@ NODES: dict[str, str] = {
     "author": "post_count",
     "claim": "post_id thread_id author_id start end quote subject object subject_text object_text predicate "
     "direction kind negated certainty experiencer phase dose onset duration rule score date counted "
-    "uncounted_because papers_for papers_against",
+    "uncounted_because copied_from papers_for papers_against",
     "paper": "title authors year container volume issue pages doi pmid pmcid arxiv url publication_types "
-    "publication_status publication_status_date verdict source retrieved_at",
+    "publication_status publication_status_date verdict source retrieved_at design eco species population "
+    "participant_count doses routes",
     **dict.fromkeys(CONCEPT_TYPES, _CONCEPT),
 }
 """Attributes of each type of node, beside ``label``, ``type`` and ``layer``."""
 
-_LINK = "stance basis score post_id paper_id start end quote mismatches"
+_LINK = "stance basis score parts post_id paper_id start end quote mismatches objections"
 _RELATION = """label direction phase authors_for authors_against authors_with_experience post_count
-claim_count uncounted_claims papers papers_for papers_against papers_retracted anecdotal_belief
-literature_belief status first_seen last_seen description weight"""
+claim_count uncounted_claims papers papers_cited papers_for papers_against papers_retracted
+anecdotal_belief literature_belief doses signal_authors prr prr_low prr_high ror ror_low ror_high ic
+ic_low ic_high status first_seen last_seen description weight"""
 EDGES: dict[str, str] = {
     "wrote": "date",
     "in_thread": "",
@@ -149,7 +181,7 @@ EDGES: dict[str, str] = {
     "subject_of": "post_id start end quote",
     "object_of": "post_id start end quote",
     "cites": "post_id start end quote kind verdict disagrees score sources unavailable candidates "
-    "participants findings",
+    "participants findings miscited_because",
     "supported_by": _LINK,
     "contradicted_by": _LINK,
     "discussed_in": _LINK,

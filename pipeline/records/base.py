@@ -20,6 +20,30 @@ ClaimKind = Literal["experience", "assertion", "hypothesis", "literature_report"
 Verdict = Literal["verified", "mismatch", "not_found", "ambiguous", "retracted", "unchecked"]
 Basis = Literal["cited", "quoted", "retrieved"]
 Stance = Literal["supports", "contradicts", "mixed", "about", "silent"]
+Design = Literal[
+    "meta_analysis",
+    "systematic_review",
+    "randomized_trial",
+    "clinical_trial",
+    "observational_study",
+    "case_report",
+    "animal_study",
+    "cell_study",
+    "review",
+    "opinion",
+]
+Species = Literal["human", "animal", "cells"]
+Mismatch = Literal[
+    "species",
+    "in_vitro",
+    "dose",
+    "route",
+    "other_drug",
+    "different_outcome",
+    "retracted",
+    "older_than_retraction",
+    "expression_of_concern",
+]
 PageKind = Literal["thread", "listing", "not_a_thread"]
 Trust = Literal["board", "blog", "news", "promotional"]
 Score = Annotated[float, Field(ge=0.0, le=1.0)]

@@ -5,7 +5,17 @@ from __future__ import annotations
 import hashlib
 from typing import Literal
 
-from pipeline.records.base import Basis, CitationKind, Record, Score, Stance, Verdict
+from pipeline.records.base import (
+    Basis,
+    CitationKind,
+    Design,
+    Mismatch,
+    Record,
+    Score,
+    Species,
+    Stance,
+    Verdict,
+)
 
 
 class Name(Record):
@@ -66,12 +76,28 @@ class Citation(Bibliography):
         return hashlib.sha256(f"{said}\x1f{quoted}".encode()).hexdigest()[:24]
 
 
+class Study(Record):
+    """How the study of a paper was made, as far as its MeSH terms, publication types and words tell.
+
+    ``eco`` is the CURIE of its kind of evidence in the Evidence and Conclusion Ontology; ``population`` are
+    words such as "women" or "children"; ``participants`` is how many people took part.
+    """
+
+    design: Design | None = None
+    eco: str | None = None
+    species: tuple[Species, ...] = ()
+    population: tuple[str, ...] = ()
+    participants: int | None = None
+    doses: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+
+
 class Paper(Bibliography):
     """A record of a literature source.
 
     ``id`` is a CURIE (``doi:``, ``pmid:`` …); ``status`` is what the publisher says of it since, and
     ``status_date`` when it was said, as far as is known ("2015", "2015-03", "2015-03-04"); ``retrieved_at``
-    is the ISO date of the source's answer.
+    is the ISO date of the source's answer; ``study`` is read when papers are linked.
     """
 
     id: str
@@ -82,6 +108,7 @@ class Paper(Bibliography):
     status_date: str | None = None
     source: str
     retrieved_at: str | None = None
+    study: Study | None = None
 
 
 class Resolution(Record):
@@ -101,11 +128,19 @@ class Resolution(Record):
     asked_at: str | None = None
 
 
+class Part(Record):
+    """A named factor of a score; the score is the product of its parts."""
+
+    name: str
+    value: Score
+
+
 class Link(Record):
     """A claim and a paper, and what the paper says to the claim.
 
-    ``rationale`` is the sentence that shows the stance: of the post if ``basis`` is "quoted", of the
-    paper's abstract otherwise.
+    A retrieved paper is candidate evidence, not proof. ``rationale`` is the sentence that shows the stance:
+    of the post if ``basis`` is "quoted", of the paper's title and abstract otherwise. ``mismatches`` are what
+    a careful reader would object to, ``objections`` the same in plain words, in the same order.
     """
 
     claim_id: str
@@ -113,5 +148,7 @@ class Link(Record):
     basis: Basis
     stance: Stance
     score: Score
+    parts: tuple[Part, ...] = ()
     rationale: Span | None = None
-    mismatches: tuple[str, ...] = ()
+    mismatches: tuple[Mismatch, ...] = ()
+    objections: tuple[str, ...] = ()

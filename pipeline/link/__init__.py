@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.records import Basis, Claim, Findings, Link, Paper, Span, Stance
+from pipeline.records import Basis, Claim, Findings, Link, Mismatch, Paper, Span, Stance
 
 Sign = Literal[-1, 0, 1]
 
@@ -183,7 +183,7 @@ def _presence(claim: Claim, findings: Findings, read: Findings) -> Stance:
 
 def _mismatches(
     claim: Claim, findings: Findings, paper: Paper, best: Evidence | None, evidence: Sequence[Evidence]
-) -> Iterator[str]:
+) -> Iterator[Mismatch]:
     yield from _bodies(claim, paper)
     if best and _far(claim.dose, best.claim.dose):
         yield "dose"
@@ -198,7 +198,7 @@ def _mismatches(
         yield "retracted" if paper.status == "retracted" else "expression_of_concern"
 
 
-def _bodies(claim: Claim, paper: Paper) -> Iterator[str]:
+def _bodies(claim: Claim, paper: Paper) -> Iterator[Mismatch]:
     """Animals or cells where the claim speaks of people."""
     words = " ".join((paper_text(paper), *paper.mesh))
     human = any(term.lower() == "humans" for term in paper.mesh)
