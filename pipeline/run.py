@@ -67,18 +67,18 @@ def run(settings: Settings) -> Manifest:
 def read(source: str, settings: Settings, web: Web) -> Step:
     """Fetch and parse one source into the store; sources that share ``web`` share its pace."""
     key = load_key(settings)
-    seen: set[str] = set()
+    found: dict[str, list[str]] = {}
     failures: list[Failure] = []
     with Store(settings.store) as store:
         for thread in threads_of(source, settings, web):
             if isinstance(thread, Failure):
                 failures.append(thread)
                 continue
-            store.save_thread(source, pseudonymise(thread, key), append=thread.id in seen)
-            seen.add(thread.id)
+            store.save_thread(source, pseudonymise(thread, key), whole=False)
+            found.setdefault(thread.id, []).extend(post.id for post in thread.posts)
         if not failures:
-            store.keep_threads(source, seen)
-    return Step("read", len(seen), tuple(failures))
+            store.sweep(source, found)
+    return Step("read", len(found), tuple(failures))
 
 
 def extract(settings: Settings) -> Step:

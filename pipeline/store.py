@@ -2,33 +2,35 @@
 
 Threads and posts stand under stable keys. Findings stand under the hash of the text they were found in
 and the fingerprint of the extractor, so an unchanged post is never extracted twice, whoever wrote it and
-wherever it stands. Every public method is one transaction.
+wherever it stands. Every public method is one transaction, and those that write wait for each other.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Any, TypeVar
+from contextlib import AbstractContextManager
+from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from pipeline.errors import SettingsError
-from pipeline.records import Findings, Post, Resolution, Thread
-from pipeline.store_tables import ANSWERS, FINDINGS, FORGOTTEN, METADATA, POSTS, RESOLUTIONS, SOURCES, THREADS
+from pipeline.records import Cursor, Findings, Post, Resolution, Thread
+from pipeline.store_engine import empty_log, open_engine, without_password, writing
+from pipeline.store_forget import Forgotten, forget, load_forgotten
+from pipeline.store_tables import (
+    ANSWERS,
+    CURSORS,
+    FINDINGS,
+    POSTS,
+    RESOLUTIONS,
+    REVISIONS,
+    SOURCES,
+    THREADS,
+    chunks,
+    upsert,
+)
+from pipeline.store_threads import bury, load_threads, now, save_posts, text_hash, thread_ids
 
-T = TypeVar("T")
-CHUNK = 500
-"""Rows of one statement; SQLite allows 32,766 variables."""
-
-
-def text_hash(post: Post) -> str:
-    """Hash of all that the findings of a post depend on: its text and its hyperlinks."""
-    links = [[link.url, link.start, link.end] for link in post.links]
-    return hashlib.sha256(json.dumps([post.text, links]).encode()).hexdigest()
+__all__ = ["Forgotten", "Store", "text_hash", "without_password"]
 
 
 class Store:
@@ -47,16 +49,7 @@ class Store:
     """
 
     def __init__(self, url: str) -> None:
-        try:
-            self.engine = sa.create_engine(url)
-            if self.engine.dialect.name == "sqlite":
-                sa.event.listen(self.engine, "connect", tune_sqlite)
-            METADATA.create_all(self.engine)
-        except (sa.exc.SQLAlchemyError, ImportError) as error:
-            reason = str(error).splitlines()[0]
-            raise SettingsError(
-                f"store {without_password(url)} cannot be opened: {reason}; see --store"
-            ) from error
+        self.engine = open_engine(url)
 
     def __enter__(self) -> Store:
         return self
@@ -64,51 +57,142 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.engine.dispose()
 
-    def save_thread(self, source: str, thread: Thread, *, append: bool = False) -> None:
-        """Put a thread in, or bring it up to date; posts and authors that are forgotten stay out.
+    def save_thread(
+        self,
+        source: str,
+        thread: Thread,
+        cursor: Cursor | None = None,
+        *,
+        whole: bool = True,
+        since: str | None = None,
+        careful: bool = False,
+    ) -> bool:
+        """Put a thread in, or bring it up to date; what is forgotten stays out.
+
+        A post that says something else now is a new revision, and the old one is kept. A post that is not
+        there any more becomes a tombstone: it is kept, and stands in no graph.
 
         Args:
             source: the source that holds the thread.
-            thread: the thread, or a page of it.
-            append: its posts follow those that are there; otherwise they replace them.
+            thread: the thread, or the pages of it that were read.
+            cursor: how far it is read now, stored together with its posts.
+            whole: it was read from its first post to its last.
+            since: or else from this post to the last; neither: no post is missed.
+            careful: most posts of a thread vanish only when two readings say so.
+
+        Returns:
+            Whether the reading was believed; if not, the cursor asks for another one.
         """
-        with self.engine.begin() as connection:
-            if ("thread", thread.id) in (gone := self._forgotten(connection)):
-                return
-            kept = [p for p in thread.posts if not {("post", p.id), ("author", p.author)} & gone]
-            posts = [remembered(post, gone) for post in kept]
-            self._upsert(connection, SOURCES, [{"source": source, "thread_id": thread.id}])
-            record = thread.model_copy(update={"posts": ()}).model_dump_json()
-            self._upsert(connection, THREADS, [{"id": thread.id, "record": record}])
-            mine = POSTS.c.thread_id == thread.id
-            if not append:
-                connection.execute(sa.delete(POSTS).where(mine))
-            first = connection.scalar(sa.select(sa.func.count()).select_from(POSTS).where(mine)) or 0
-            self._upsert(connection, POSTS, [post_row(thread.id, first + i, p) for i, p in enumerate(posts)])
+        with self._writing() as connection:
+            forgotten = load_forgotten(connection)
+            if ("thread", thread.id) in forgotten.rows:
+                return True
+            thread = forgotten.clean(thread) if forgotten else thread
+            upsert(connection, SOURCES, [{"source": source, "thread_id": thread.id}])
+            upsert(connection, THREADS, [thread_row(thread)])
+            save_posts(connection, thread, whole=whole)
+            read = [post.id for post in thread.posts]
+            believed = not (whole or since) or bury(connection, thread.id, read, since=since, careful=careful)
+            self._move(connection, source, cursor if believed or not cursor else unmarked(cursor))
+            return believed
+
+    def close_thread(
+        self,
+        source: str,
+        thread_id: str,
+        state: Literal["moved", "gone", "forbidden"],
+        cursor: Cursor | None = None,
+        *,
+        moved_to: str | None = None,
+    ) -> bool:
+        """Say that a thread stands at its address no more.
+
+        The posts of a thread that is gone, or has moved into another, become tombstones. Those of a thread
+        that is now forbidden to us stay: they were open when they were read.
+
+        Returns:
+            Whether it was believed: a thread of many posts is gone only when two readings say so.
+        """
+        with self._writing() as connection:
+            believed = state == "forbidden" or bury(
+                connection, thread_id, (), since=None, careful=state == "gone"
+            )
+            if believed:
+                change = {"state": state, "moved_to": moved_to, "changed_at": now()}
+                connection.execute(sa.update(THREADS).where(THREADS.c.id == thread_id).values(change))
+            self._move(connection, source, cursor if believed or not cursor else unmarked(cursor))
+            return believed
+
+    def sweep(self, source: str, found: Mapping[str, Sequence[str]]) -> None:
+        """Say that a source, read to its end, holds these posts (ids by thread, in order) and no others."""
+        with self._writing() as connection:
+            for thread_id, posts in found.items():
+                bury(connection, thread_id, posts, since=None, careful=False)
+                rows = [{"key": id, "place": place} for place, id in enumerate(dict.fromkeys(posts))]
+                place = sa.update(POSTS).where(POSTS.c.id == sa.bindparam("key"))
+                if rows:
+                    connection.execute(place.values(position=sa.bindparam("place")), rows)
+        self.keep_threads(source, found)
 
     def keep_threads(self, source: str, thread_ids: Iterable[str]) -> None:
         """Say that a source, read to its end, holds these threads and no others."""
         keep = set(thread_ids)
-        with self.engine.begin() as connection:
-            for thread_id in set(self._thread_ids(connection, [source])) - keep:
-                where = (SOURCES.c.source == source) & (SOURCES.c.thread_id == thread_id)
-                connection.execute(sa.delete(SOURCES).where(where))
+        mine = SOURCES.c.source == source
+        with self._writing() as connection:
+            held = set(connection.scalars(sa.select(SOURCES.c.thread_id).where(mine)))
+            for some in chunks(held - keep):
+                connection.execute(sa.delete(SOURCES).where(mine & SOURCES.c.thread_id.in_(some)))
+
+    def cursor(self, source: str, url: str) -> Cursor | None:
+        """How far an address of a source is read."""
+        where = (CURSORS.c.source == source) & (CURSORS.c.url == url)
+        with self.engine.connect() as connection:
+            record = connection.scalar(sa.select(CURSORS.c.record).where(where))
+        return Cursor.model_validate_json(record) if record else None
+
+    def cursors_before(self, source: str, read_at: str) -> list[Cursor]:
+        """Cursors of a source whose addresses were not read whole since ``read_at``, oldest first."""
+        where = (CURSORS.c.source == source) & (CURSORS.c.read_at < read_at)
+        wanted = sa.select(CURSORS.c.record).where(where).order_by(CURSORS.c.read_at, CURSORS.c.url)
+        with self.engine.connect() as connection:
+            return [Cursor.model_validate_json(record) for record in connection.scalars(wanted)]
+
+    def move(self, source: str, cursor: Cursor) -> None:
+        """Set the cursor of an address that holds no posts of its own, such as a list of threads."""
+        with self._writing() as connection:
+            self._move(connection, source, cursor)
 
     def thread_ids(self, sources: Sequence[str]) -> list[str]:
-        """Ids of the threads that the sources hold, sorted."""
+        """Ids of the threads that the sources hold, sorted; those that are gone or have moved are not."""
         with self.engine.connect() as connection:
-            return self._thread_ids(connection, sources)
+            return thread_ids(connection, sources)
 
     def threads(self, thread_ids: Iterable[str]) -> Iterator[Thread]:
-        """Threads with their posts in page order, one at a time."""
+        """Threads with the posts that are not gone, in page order, one at a time."""
         with self.engine.connect() as connection:
-            for thread_id in thread_ids:
-                record = connection.scalar(sa.select(THREADS.c.record).where(THREADS.c.id == thread_id))
-                if record is not None:
-                    rows = sa.select(POSTS.c.record).where(POSTS.c.thread_id == thread_id)
-                    found = connection.scalars(rows.order_by(POSTS.c.position))
-                    posts = tuple(Post.model_validate_json(row) for row in found)
-                    yield Thread.model_validate_json(record).model_copy(update={"posts": posts})
+            yield from load_threads(connection, thread_ids)
+
+    def revisions(self, post_id: str) -> list[Post]:
+        """What a post said before, oldest first."""
+        wanted = sa.select(REVISIONS.c.record).where(REVISIONS.c.post_id == post_id)
+        with self.engine.connect() as connection:
+            found = connection.scalars(wanted.order_by(REVISIONS.c.replaced_at)).all()
+        return [Post.model_validate_json(record) for record in found]
+
+    def tombstones(self, thread_id: str) -> list[Post]:
+        """Posts of a thread that its site shows no more."""
+        gone = (POSTS.c.thread_id == thread_id) & POSTS.c.gone_at.is_not(None)
+        with self.engine.connect() as connection:
+            found = connection.scalars(sa.select(POSTS.c.record).where(gone).order_by(POSTS.c.position)).all()
+        return [Post.model_validate_json(record) for record in found]
+
+    def states(self, source: str) -> dict[str, tuple[str, str | None]]:
+        """What became of the threads of a source that are not open, by id: state, and where it moved to."""
+        both = SOURCES.join(THREADS, SOURCES.c.thread_id == THREADS.c.id)
+        wanted = sa.select(THREADS.c.id, THREADS.c.state, THREADS.c.moved_to).select_from(both)
+        with self.engine.connect() as connection:
+            rows = connection.execute(wanted.where(SOURCES.c.source == source, THREADS.c.state != "open"))
+            return {row.id: (row.state, row.moved_to) for row in rows}
 
     def posts_to_extract(self, thread_ids: Iterable[str], fingerprint: str) -> list[Post]:
         """Posts whose text has no findings of this extractor yet, each text once."""
@@ -117,6 +201,7 @@ class Store:
         with self.engine.connect() as connection:
             for ids in chunks(thread_ids):
                 wanted = POSTS.c.thread_id.in_(ids) & POSTS.c.text_hash.not_in(known)
+                wanted &= POSTS.c.gone_at.is_(None)
                 rows = connection.execute(sa.select(POSTS.c.text_hash, POSTS.c.record).where(wanted))
                 new.update({row.text_hash: row.record for row in rows})
         return [Post.model_validate_json(record) for _, record in sorted(new.items())]
@@ -127,8 +212,8 @@ class Store:
             {"text_hash": text_hash(p), "fingerprint": fingerprint, "record": f.with_id("").model_dump_json()}
             for p, f in found
         ]
-        with self.engine.begin() as connection:
-            self._upsert(connection, FINDINGS, rows)
+        with self._writing() as connection:
+            upsert(connection, FINDINGS, rows)
 
     def findings(self, posts: Sequence[Post], fingerprint: str) -> Iterator[Findings]:
         """Findings of the posts, in their order; a post that could not be extracted is left out."""
@@ -149,8 +234,8 @@ class Store:
             {"citation": key, "sources": sources, "record": resolution.model_dump_json()}
             for key, resolution in found.items()
         ]
-        with self.engine.begin() as connection:
-            self._upsert(connection, RESOLUTIONS, rows)
+        with self._writing() as connection:
+            upsert(connection, RESOLUTIONS, rows)
 
     def resolutions(self, keys: Iterable[str], sources: str) -> dict[str, Resolution]:
         """What is kept of these citation keys."""
@@ -172,96 +257,44 @@ class Store:
     def put(self, source: str, question: str, answer: str, answered_at: str) -> None:
         """Keep a literature source's answer."""
         row = {"source": source, "question": question, "answer": answer, "answered_at": answered_at}
-        with self.engine.begin() as connection:
-            self._upsert(connection, ANSWERS, [row])
+        with self._writing() as connection:
+            upsert(connection, ANSWERS, [row])
 
     def forget(self, kind: str, value: str) -> dict[str, int]:
-        """Take an author's (pseudonym's), a post or a thread out, for good.
+        """Take an author, a post or a thread out, for good, with old revisions and quotes by others.
 
         Args:
             kind: "author", "post" or "thread".
             value: pseudonym or id.
 
         Returns:
-            How many posts, findings and threads were removed.
+            How many posts, posts that quoted or named, findings and threads were taken out or changed.
         """
-        column = {"author": POSTS.c.author, "post": POSTS.c.id, "thread": POSTS.c.thread_id}[kind]
-        with self.engine.begin() as connection:
-            self._upsert(connection, FORGOTTEN, [{"kind": kind, "value": value}])
-            if kind == "author":
-                self._forget_quotes(connection, value)
-            hashes = connection.scalars(sa.select(POSTS.c.text_hash).where(column == value)).all()
-            posts = connection.execute(sa.delete(POSTS).where(column == value)).rowcount
-            orphans = FINDINGS.c.text_hash.in_(hashes) & FINDINGS.c.text_hash.not_in(
-                sa.select(POSTS.c.text_hash)
-            )
-            findings = connection.execute(sa.delete(FINDINGS).where(orphans)).rowcount if hashes else 0
-            threads = 0
-            if kind == "thread":
-                threads = connection.execute(sa.delete(THREADS).where(THREADS.c.id == value)).rowcount
-                connection.execute(sa.delete(SOURCES).where(SOURCES.c.thread_id == value))
-        return {"posts": posts, "findings": findings, "threads": threads}
+        with self._writing() as connection:
+            removed = forget(connection, kind, value)
+        empty_log(self.engine)
+        return removed
 
-    def _forget_quotes(self, connection: sa.Connection, author: str) -> None:
-        for row in connection.execute(sa.select(POSTS).where(POSTS.c.record.contains(author))).all():
-            post = Post.model_validate_json(row.record)
-            new = post_row(row.thread_id, row.position, remembered(post, {("author", author)}))
-            self._upsert(connection, POSTS, [new])
+    def forgotten(self) -> Forgotten:
+        """All that may not come back."""
+        with self.engine.connect() as connection:
+            return load_forgotten(connection)
 
-    def _thread_ids(self, connection: sa.Connection, sources: Sequence[str]) -> list[str]:
-        wanted = sa.select(SOURCES.c.thread_id).where(SOURCES.c.source.in_(sources)).distinct()
-        return sorted(connection.scalars(wanted))
+    def _writing(self) -> AbstractContextManager[sa.Connection]:
+        return writing(self.engine)
 
-    def _forgotten(self, connection: sa.Connection) -> set[tuple[str, str | None]]:
-        return {(row.kind, row.value) for row in connection.execute(sa.select(FORGOTTEN))}
-
-    def _upsert(self, connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
-        insert = sqlite.insert if self.engine.dialect.name == "sqlite" else postgresql.insert
-        keys = [column.name for column in table.primary_key]
-        for some in chunks(rows):
-            statement = insert(table)
-            new = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
-            if new:
-                statement = statement.on_conflict_do_update(index_elements=keys, set_=new)
-            else:
-                statement = statement.on_conflict_do_nothing(index_elements=keys)
-            connection.execute(statement, some)
+    def _move(self, connection: sa.Connection, source: str, cursor: Cursor | None) -> None:
+        if cursor is not None:
+            row = {"url": cursor.url, "thread_id": cursor.thread_id, "read_at": cursor.read_at}
+            upsert(connection, CURSORS, [row | {"source": source, "record": cursor.model_dump_json()}])
 
 
-def remembered(post: Post, forgotten: set[tuple[str, str | None]]) -> Post:
-    """A post without the words of forgotten authors that it quotes."""
-    quotes = tuple(quote for quote in post.quotes if ("author", quote.author) not in forgotten)
-    return post.model_copy(update={"quotes": quotes})
+def thread_row(thread: Thread) -> dict[str, Any]:
+    """A thread as a row of the store, without its posts."""
+    record = thread.model_copy(update={"posts": ()}).model_dump_json()
+    return {"id": thread.id, "record": record, "state": "open", "moved_to": None, "changed_at": now()}
 
 
-def post_row(thread_id: str, position: int, post: Post) -> dict[str, Any]:
-    """A post as a row of the store."""
-    return {
-        "id": post.id,
-        "thread_id": thread_id,
-        "position": position,
-        "author": post.author,
-        "text_hash": text_hash(post),
-        "record": post.model_dump_json(),
-    }
-
-
-def chunks(items: Iterable[T]) -> Iterator[list[T]]:
-    """Lists of at most `CHUNK` items."""
-    iterator = iter(items)
-    while some := list(islice(iterator, CHUNK)):
-        yield some
-
-
-def without_password(url: str) -> str:
-    """A store URL that may be shown."""
-    try:
-        return sa.make_url(url).render_as_string(hide_password=True)
-    except sa.exc.ArgumentError:
-        return "(malformed URL)"
-
-
-def tune_sqlite(connection: Any, _: object) -> None:
-    """Let readers and one writer work at once, and a second writer wait instead of failing."""
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=60000"):
-        connection.execute(f"PRAGMA {pragma}")
+def unmarked(cursor: Cursor) -> Cursor:
+    """A cursor whose address will be asked for again, whatever its list says."""
+    return cursor.model_copy(update={"mark": None, "last_page": None, "ids": ()})

@@ -39,7 +39,7 @@ from pipeline.records.literature import (
     Span,
     Study,
 )
-from pipeline.records.threads import Failure, Hyperlink, Page, Post, Quote, Thread
+from pipeline.records.threads import Cursor, Failure, Hyperlink, Page, Post, Quote, Thread
 
 __all__ = [
     "Basis",
@@ -52,6 +52,7 @@ __all__ = [
     "ClaimKind",
     "Concept",
     "Cue",
+    "Cursor",
     "Design",
     "Direction",
     "Dropped",

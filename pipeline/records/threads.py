@@ -1,4 +1,4 @@
-"""Records of fetch and parse: a page, and the thread with its posts that it turned out to be."""
+"""Records of fetch and parse: a page, the thread that it turned out to be, and how far that is read."""
 
 from __future__ import annotations
 
@@ -86,3 +86,24 @@ class Failure(Record):
     stage: Literal["fetch", "parse", "extract", "resolve", "link", "graph", "export"]
     error: str
     reason: str
+
+
+class Cursor(Record):
+    """How far one address of a source is read; it is stored in one transaction with the posts it stands for.
+
+    ``mark`` is what the list of threads said of the thread when it was read, ``reader`` the fingerprint of
+    what read it, ``read_at`` when it was last read from its first page to its last (ISO 8601, UTC).
+    ``last_page`` is the URL of its last page and ``last_page_post`` the id of the first post there; ``ids``
+    are the numbers of the posts that are held, where a site gives such a list. ``failure`` is what the
+    address gave in place of a thread.
+    """
+
+    url: str
+    thread_id: str | None = None
+    mark: str | None = None
+    reader: str = ""
+    read_at: str
+    last_page: str | None = None
+    last_page_post: str | None = None
+    ids: tuple[int, ...] = ()
+    failure: Failure | None = None

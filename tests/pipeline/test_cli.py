@@ -143,7 +143,7 @@ def test_unknown_concept_is_named():
 def test_forget_says_what_it_removed():
     result = call("forget", "--author", "Ann")
     assert result.exit_code == 0
-    assert "removed 0 posts, 0 findings, 0 threads, 0 raw pages" in result.stdout
+    assert "removed 0 posts, 0 quotes, 0 findings, 0 threads, 0 raw pages" in result.stdout
 
 
 def test_doctor_says_which_model_and_why():
