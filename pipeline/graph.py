@@ -12,7 +12,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pipeline.graph_concepts import add_classes, add_relations
-from pipeline.graph_evidence import Place, add_findings, add_links, add_paper, count_mentions
+from pipeline.graph_edges import uncollected
+from pipeline.graph_evidence import Place, add_findings, add_links, count_mentions, join
+from pipeline.graph_papers import add_paper
 from pipeline.graph_schema import EVIDENCE, check, node_id, present
 from pipeline.records import Concept, Findings, Link, Paper, Post, Resolution, Thread
 
@@ -59,21 +61,28 @@ def build_graph(
     import networkx as nx
 
     graph = nx.MultiDiGraph()
+    with uncollected():
+        places = add_threads(graph, threads)
+        for paper in sorted(papers, key=attrgetter("id")):
+            add_paper(graph, paper)
+        for found in sorted(findings, key=attrgetter("id")):
+            if place := places.get(found.id):
+                add_findings(graph, place, found, resolutions.get(found.id, ()), concepts)
+        linked = add_links(graph, links)
+        count_mentions(graph)
+        add_relations(graph, linked)
+        add_classes(graph, concepts)
+        check(graph)
+    return graph
+
+
+def add_threads(graph: nx.MultiDiGraph, threads: Iterable[Thread]) -> dict[str, Place]:
+    """Add all threads; return the place of each post, by post id."""
     places: dict[str, Place] = {}
     for thread in sorted(threads, key=attrgetter("id", "path")):
         if thread.kind == "thread":
             places |= add_thread(graph, thread)
-    for paper in sorted(papers, key=attrgetter("id")):
-        add_paper(graph, paper)
-    for found in sorted(findings, key=attrgetter("id")):
-        if place := places.get(found.id):
-            add_findings(graph, place, found, resolutions.get(found.id, ()), concepts)
-    linked = add_links(graph, links)
-    count_mentions(graph)
-    add_relations(graph, linked)
-    add_classes(graph, concepts)
-    check(graph)
-    return graph
+    return places
 
 
 def add_thread(graph: nx.MultiDiGraph, thread: Thread) -> dict[str, Place]:
@@ -114,10 +123,9 @@ def add_post(graph: nx.MultiDiGraph, thread: Thread, thread_node: str, post: Pos
         thread_id=thread_node,
         **present({"number": post.number, "url": post.url, "date": post.created_at, "author_id": author}),
     )
-    graph.add_edge(node, thread_node, "in_thread", predicate="in_thread", layer=EVIDENCE)
+    join(graph, node, thread_node, "in_thread", {})
     if author:
-        dated = present({"date": post.created_at})
-        graph.add_edge(author, node, "wrote", predicate="wrote", layer=EVIDENCE, **dated)
+        join(graph, author, node, "wrote", present({"date": post.created_at}))
     return Place(node, thread_node, author, post.created_at, thread.trust)
 
 
@@ -127,4 +135,4 @@ def add_replies(graph: nx.MultiDiGraph, node: str, post: Post, by_number: Mappin
     for predicate, number in sorted((predicate, number) for predicate, number in named if number):
         target = by_number.get(number)
         if target and target != node:
-            graph.add_edge(node, target, predicate, predicate=predicate, layer=EVIDENCE)
+            join(graph, node, target, predicate, {})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline import graph_belief as belief
+from pipeline.graph_edges import add_edge
 from pipeline.graph_schema import CONCEPT_TYPES, CONCEPTS, present
 from pipeline.records import Concept
 
@@ -171,6 +172,17 @@ def verb(predicate: str, direction: str | None) -> str:
     return PHRASES[predicate] + side
 
 
+def claim_label(claim: Mapping[str, Any], subject: str, object_: str) -> str:
+    """A claim as a person reads it in a list.
+
+    Example:
+        >>> claim_label({"predicate": "affects", "direction": "decrease", "negated": True}, "it", "libido")
+        'not so: it decreases libido'
+    """
+    said = f"{subject} {verb(claim['predicate'], claim.get('direction'))} {object_}"
+    return f"not so: {said}" if claim["negated"] else said
+
+
 def add_relation(
     graph: nx.MultiDiGraph, subject: str, predicate: str, object_: str, data: dict[str, Any]
 ) -> None:
@@ -179,16 +191,10 @@ def add_relation(
     said = verb(predicate, direction)
     label = f"{said} ({PHASE_PHRASES[phase]})" if phase else said
     ends = f"{graph.nodes[subject]['label']} {said} {graph.nodes[object_]['label']}"
-    graph.add_edge(
-        subject,
-        object_,
-        f"{predicate}:{direction}:{phase}",
-        predicate=predicate,
-        layer=CONCEPTS,
-        label=label,
-        description=f"{ends}{f', {PHASE_PHRASES[phase]}' if phase else ''}: {in_words(data)}",
-        **data,
-    )
+    when = f", {PHASE_PHRASES[phase]}" if phase else ""
+    named = {"label": label, "description": f"{ends}{when}: {in_words(data)}"}
+    attributes = {"predicate": predicate, "layer": CONCEPTS, **named, **data}
+    add_edge(graph, subject, object_, f"{predicate}:{direction}:{phase}", attributes)
 
 
 def in_words(data: Mapping[str, Any]) -> str:
@@ -233,7 +239,7 @@ def add_classes(graph: nx.MultiDiGraph, concepts: Callable[[str], Concept | None
             if parent not in graph:
                 add_concept(graph, record)
                 waiting.append(parent)
-            graph.add_edge(child, parent, "subclass_of", predicate="subclass_of", layer=CONCEPTS)
+            add_edge(graph, child, parent, "subclass_of", {"predicate": "subclass_of", "layer": CONCEPTS})
 
 
 def add_concept(graph: nx.MultiDiGraph, concept: Concept, node: str = "") -> None:

@@ -7,11 +7,12 @@ attribute that is not known is absent; there is no None.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import GraphError
+from pipeline.graph_edges import edges
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -251,25 +252,21 @@ def check(graph: nx.MultiDiGraph) -> None:
         ...
         pipeline.errors.GraphError: node author:jo: attribute post_count is str, the schema says int
     """
-    seen: set[tuple[object, ...]] = set()
-    for node, data in graph.nodes(data=True):
-        _check(f"node {node}", data, "type", _NODE_NAMES, seen)
-    for source, target, data in graph.edges(data=True):
-        _check((source, target), data, "predicate", _EDGE_NAMES, seen)
+    _check("node", graph.nodes(data=True), "type", _NODE_NAMES)
+    _check("edge", (((u, v), data) for u, v, _, data in edges(graph)), "predicate", _EDGE_NAMES)
 
 
 def _check(
-    place: object,
-    data: Mapping[str, Any],
+    what: str,
+    all_: Iterable[tuple[object, Mapping[str, Any]]],
     discriminator: str,
     names: Mapping[str, set[str]],
-    seen: set[tuple[object, ...]],
 ) -> None:
-    shape = (discriminator, data.get(discriminator), *data, *map(type, data.values()))
-    if shape not in seen:
+    """Check one of each shape: kind of node or edge, names of attributes, and their types."""
+    shapes = {(data.get(discriminator), *data, *map(type, data.values())): (id_, data) for id_, data in all_}
+    for id_, data in shapes.values():
         for problem in _problems(data, discriminator, names):
-            raise GraphError(f"{place}: {problem}")
-        seen.add(shape)
+            raise GraphError(f"{what} {id_}: {problem}")
 
 
 def _problems(data: Mapping[str, Any], discriminator: str, names: Mapping[str, set[str]]) -> Iterator[str]:

@@ -68,7 +68,7 @@ WORDS_OF_POSTS: Mapping[str, set[str]] = {
     "threads": {"title"},
     "posts": {"text", "quotes", "tables"},
     "mentions": {"text"},
-    "citations": {"text", "spans", "quoted"},
+    "citations": {"text", "spans", "quoted", "participants", "findings"},
     "claims": {"text"},
     "dropped": {"text"},
     "links": {"rationale"},

@@ -6,13 +6,11 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UnknownName, UsageError
-from pipeline.graph_schema import ATTRIBUTES, CONCEPT_TYPES, CONCEPTS, EVIDENCE, NODES
+from pipeline.export.words import wordless, wordless_node
+from pipeline.graph_schema import CONCEPT_TYPES, CONCEPTS, EVIDENCE, NODES
 
 if TYPE_CHECKING:
     import networkx as nx
-
-WORDS = frozenset(name for name, attribute in ATTRIBUTES.items() if attribute.words)
-"""Attributes that repeat the words of posts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +132,8 @@ def _subgraph(graph: nx.MultiDiGraph, nodes: list[Any], edges: list[Any], wanted
     import networkx as nx
 
     part = nx.MultiDiGraph(**graph.graph)
-    part.add_nodes_from((node, _worded(graph.nodes[node], wanted)) for node in nodes)
+    data = dict(graph.nodes(data=True))
+    part.add_nodes_from((n, data[n] if wanted.quotes else wordless_node(graph, n, data[n])) for n in nodes)
     inside = (e for e in edges if e[0] in part and e[1] in part)
-    part.add_edges_from((u, v, key, _worded(data, wanted)) for u, v, key, data in inside)
+    part.add_edges_from((u, v, key, data if wanted.quotes else wordless(data)) for u, v, key, data in inside)
     return part
-
-
-def _worded(data: dict[str, Any], wanted: Options) -> dict[str, Any]:
-    if wanted.quotes:
-        return data
-    return {name: value for name, value in data.items() if name not in WORDS}

@@ -1,0 +1,49 @@
+"""Without quotes, nothing that an author wrote is in any file."""
+
+from __future__ import annotations
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.export import WRITERS, export
+from pipeline.records import Findings, Mention
+from tests.pipeline.graph_sample import World, claim, mention, post, thread
+
+TEXT = "Finasteride gave me zorbleflux and I quaddled my frimpish days."
+SECRETS = ("zorbleflux", "quaddled", "frimpish", "wompy")
+
+
+@pytest.fixture(scope="module")
+def unnamed():
+    """A claim whose object no concept stands for, in a thread with a title of its author's."""
+    object_ = Mention(start=20, end=30, text="zorbleflux", type="symptom")
+    odd = Mention(start=36, end=44, text="quaddled", type="symptom", concept_id="X:1")
+    found = Findings(
+        id="a-1",
+        mentions=(mention(TEXT, "Finasteride"), object_, odd),
+        claims=(claim("a-1", 0, TEXT, 0, "has_adverse_event", 1),),
+    )
+    some = thread("a", post("a-1", "user_1", None, TEXT), title="my wompy thread")
+    return World((some,), (found,)).graph()
+
+
+def test_a_claim_without_a_concept_is_named_by_its_words_where_words_are_kept(unnamed):
+    assert unnamed.nodes["claim:a-1#0"]["label"] == "finasteride has adverse event zorbleflux"
+
+
+@pytest.mark.parametrize("format", sorted(set(WRITERS) - {"parquet"}))
+def test_no_word_of_a_post_is_in_a_file(unnamed, tmp_path, format):
+    export(unnamed, tmp_path / "out", format, quotes=False)
+    files = [tmp_path / "out"] if (tmp_path / "out").is_file() else (tmp_path / "out").iterdir()
+    said = b"".join(file.read_bytes() for file in files).decode()
+
+    assert "finasteride" in said
+    assert not [word for word in SECRETS if word in said]
+
+
+def test_no_word_of_a_post_is_in_a_table(unnamed, tmp_path):
+    export(unnamed, tmp_path, "parquet", quotes=False)
+    said = str([pq.read_table(tmp_path / f"{name}.parquet").to_pylist() for name in ("nodes", "edges")])
+
+    assert "finasteride has adverse event something" in said
+    assert not [word for word in SECRETS if word in said]
