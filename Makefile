@@ -1,6 +1,6 @@
 # make run                     the bundled example → graph_exports/example/
 # make run SOURCE="PATH|URL …"   anything else → graph_exports/threads/
-# make test                    the tests
+# make test                    the tests; make clusters: those that start worker processes
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 SOURCE ?= examples/threads
 NAME ?= $(if $(filter examples/threads,$(SOURCE)),example,threads)
@@ -10,13 +10,16 @@ BIN = .venv/bin
 # the lock is complete, so pip has nothing to resolve
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: run test check evals lock clean
+.PHONY: run test clusters check evals lock clean
 
 run: .venv/run
 	$(BIN)/threadgraph run $(SOURCE) --name $(NAME) $(OFFLINE)
 
 test: .venv/dev
 	$(BIN)/python -m pytest
+
+clusters: .venv/dev
+	$(BIN)/python -m pytest tests/flows -m cluster
 
 check: .venv/dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

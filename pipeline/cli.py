@@ -54,6 +54,12 @@ def main() -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Folder that graphs are published in.")
 @click.option("--offline", is_flag=True, default=None, help="Ask nothing over the network.")
 @click.option("--quotes/--no-quotes", default=None, help="Whether exports hold the words of posts.")
+@click.option(
+    "--runner",
+    type=click.Choice(["threads", "processes", "dask", "ray"]),
+    help="What runs the extraction when there is much of it.",
+)
+@click.option("--workers", type=click.IntRange(min=0), help="Workers of the extraction; 0: one a core.")
 @with_settings
 def run(sources: tuple[str, ...], config: Path | None, **arguments: Any) -> None:
     """Read SOURCEs (URLs, files, folders) and publish the graph, as a Prefect flow."""

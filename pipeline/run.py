@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -39,6 +40,8 @@ PUBLISHED: tuple[tuple[str, str, dict[str, Any]], ...] = (
 """Files of a snapshot beside the tables and the report: name, format and options."""
 BATCH = 50
 """Posts whose findings are committed together."""
+MOST = 200
+"""Posts that a worker is given at once, at most: what is told of a batch costs as much as two posts do."""
 
 
 class Step(NamedTuple):
@@ -83,10 +86,32 @@ def read(source: str, settings: Settings, web: Web) -> Step:
 
 def extract(settings: Settings) -> Step:
     """Extract every post of the sources that this extractor has not seen yet."""
+    return merged("extract", [extract_batch(batch, settings) for batch in batches(settings)])
+
+
+def batches(settings: Settings, workers: int = 1) -> list[tuple[str, ...]]:
+    """The texts that are to be extracted, by their hashes, in shares that keep all workers busy to the end.
+
+    Args:
+        settings: which sources, which store, which extractor.
+        workers: how many workers will take them.
+    """
     mark = fingerprint(settings.model, settings.profile)
     with Store(settings.store) as store:
-        posts = store.posts_to_extract(store.thread_ids(settings.sources), mark)
-        return extract_posts("extract", posts, settings.profile, settings, store)
+        texts = store.texts_to_extract(store.thread_ids(settings.sources), mark)
+    size = min(MOST, max(BATCH, len(texts) // (workers * 8)))
+    return [tuple(texts[start : start + size]) for start in range(0, len(texts), size)]
+
+
+def extract_batch(texts: Sequence[str], settings: Settings) -> Step:
+    """Extract one share of the texts, given by their hashes: what one worker does at a time."""
+    with Store(settings.store) as store:
+        return extract_posts("extract", store.posts_of(texts), settings.profile, settings, store)
+
+
+def merged(name: str, steps: Sequence[Step]) -> Step:
+    """Several steps as one."""
+    return Step(name, sum(step.new for step in steps), tuple(f for step in steps for f in step.failures))
 
 
 def extract_papers(settings: Settings) -> Step:
@@ -106,16 +131,22 @@ def extract_posts(
     """Extract posts in batches, each committed before the next."""
     if not posts:
         return Step(step, 0)
-    from pipeline.extract.extractor import Extractor  # spaCy loads only when there is something to extract
-
     mark = fingerprint(settings.model, profile)
-    extractor = Extractor(settings.model, profile)
+    extractor = load_extractor(settings.model, profile)
     failures: list[Failure] = []
     for start in range(0, len(posts), BATCH):
         done = [extract_post(post, extractor) for post in posts[start : start + BATCH]]
         store.save_findings([pair for pair in done if not isinstance(pair, Failure)], mark)
         failures += [failure for failure in done if isinstance(failure, Failure)]
     return Step(step, len(posts) - len(failures), tuple(failures))
+
+
+@cache
+def load_extractor(model: str, profile: Profile) -> Extractor:
+    """The extractor, once a process; spaCy loads only when there is something to extract."""
+    from pipeline.extract.extractor import Extractor
+
+    return Extractor(model, profile)
 
 
 def extract_post(post: Post, extractor: Extractor) -> tuple[Post, Findings] | Failure:

@@ -59,6 +59,11 @@ class Settings(BaseSettings):
     literature_index: Path | None = Field(None, description="index of papers; default: beside the store")
     key_file: Path = Field(Path("threadgraph.key"), description="key of the pseudonyms; made if absent")
     key: SecretStr | None = Field(None, description="key of the pseudonyms, instead of a file")
+    runner: Literal["threads", "processes", "dask", "ray"] = Field(
+        "processes", description="what runs the extraction when there is much of it"
+    )
+    workers: int = Field(0, description="workers of the extraction; 0: one a core", ge=0)
+    cluster: str | None = Field(None, description="address of a Dask or Ray cluster; default: one of our own")
     snapshots: int = Field(5, description="published snapshots that are kept of each graph", gt=0)
     max_page_bytes: int = Field(20_000_000, description="a larger page is refused", gt=0)
     max_pages: int = Field(200, description="pages of one thread that are followed", gt=0)

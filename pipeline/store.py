@@ -194,17 +194,25 @@ class Store:
             rows = connection.execute(wanted.where(SOURCES.c.source == source, THREADS.c.state != "open"))
             return {row.id: (row.state, row.moved_to) for row in rows}
 
-    def posts_to_extract(self, thread_ids: Iterable[str], fingerprint: str) -> list[Post]:
-        """Posts whose text has no findings of this extractor yet, each text once."""
+    def texts_to_extract(self, thread_ids: Iterable[str], fingerprint: str) -> list[str]:
+        """Hashes of the texts that have no findings of this extractor yet, sorted; see `posts_of`."""
         known = sa.select(FINDINGS.c.text_hash).where(FINDINGS.c.fingerprint == fingerprint)
-        new: dict[str, str] = {}
+        new: set[str] = set()
         with self.engine.connect() as connection:
             for ids in chunks(thread_ids):
                 wanted = POSTS.c.thread_id.in_(ids) & POSTS.c.text_hash.not_in(known)
                 wanted &= POSTS.c.gone_at.is_(None)
-                rows = connection.execute(sa.select(POSTS.c.text_hash, POSTS.c.record).where(wanted))
-                new.update({row.text_hash: row.record for row in rows})
-        return [Post.model_validate_json(record) for _, record in sorted(new.items())]
+                new.update(connection.scalars(sa.select(POSTS.c.text_hash).where(wanted)))
+        return sorted(new)
+
+    def posts_of(self, text_hashes: Iterable[str]) -> list[Post]:
+        """A post of each text, in the order of their hashes."""
+        found: dict[str, str] = {}
+        with self.engine.connect() as connection:
+            for hashes in chunks(text_hashes):
+                rows = sa.select(POSTS.c.text_hash, POSTS.c.record).where(POSTS.c.text_hash.in_(hashes))
+                found.update({row.text_hash: row.record for row in connection.execute(rows)})
+        return [Post.model_validate_json(record) for _, record in sorted(found.items())]
 
     def save_findings(self, found: Iterable[tuple[Post, Findings]], fingerprint: str) -> None:
         """Keep the findings of some posts."""

@@ -3,8 +3,9 @@ import json
 import networkx as nx
 import pytest
 
-from pipeline.run import run
+from pipeline.run import batches, run
 from pipeline.settings import Settings
+from pipeline.store import Store
 
 FIRST = (
     "Subject: fin\n\nFrom: Anna Ford\nDate: 2024-01-02\n\nFinasteride 1 mg lowered my libido after 2 weeks.\n"
@@ -85,6 +86,12 @@ def test_second_run_extracts_nothing_and_says_so(settings, thread):
     again = run(settings(thread))
     assert again.new["extract"] == 0
     assert "nothing was extracted again" in again.summary()[0]
+
+
+@pytest.mark.parametrize(("workers", "sizes"), [(1, [200, 200, 100]), (2, [50] * 10), (8, [50] * 10)])
+def test_batches_keep_all_workers_busy(settings, monkeypatch, workers, sizes):
+    monkeypatch.setattr(Store, "texts_to_extract", lambda *_: [str(number) for number in range(500)])
+    assert [len(batch) for batch in batches(settings(), workers)] == sizes
 
 
 def test_incremental_run_equals_clean_rebuild(settings, thread, tmp_path):

@@ -151,14 +151,21 @@ def test_source_holds_only_what_was_seen_last(store):
 
 def test_same_text_is_extracted_once(store):
     store.save_thread("s", thread(post("1"), post("2")))
-    assert len(store.posts_to_extract(["t"], "f")) == 1
+    assert len(store.texts_to_extract(["t"], "f")) == 1
 
 
 def test_extracted_text_is_not_extracted_again(store):
     store.save_thread("s", thread(post("1")))
     store.save_findings([(post("1"), Findings(id="1"))], "f")
-    assert store.posts_to_extract(["t"], "f") == []
-    assert [p.id for p in store.posts_to_extract(["t"], "other extractor")] == ["1"]
+    assert store.texts_to_extract(["t"], "f") == []
+    assert store.texts_to_extract(["t"], "other extractor") == [text_hash(post("1"))]
+
+
+def test_posts_come_by_their_text(store):
+    store.save_thread("s", thread(post("1", text="a"), post("2", text="b"), post("3", text="a")))
+    hashes = store.texts_to_extract(["t"], "f")
+    assert sorted(p.text for p in store.posts_of(hashes)) == ["a", "b"]
+    assert store.posts_of([]) == []
 
 
 def test_findings_follow_the_post(store):
