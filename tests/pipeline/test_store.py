@@ -67,7 +67,7 @@ def test_post_that_is_gone_becomes_a_tombstone(store):
     store.save_thread("s", thread(post("1"), post("2", text="gone")))
     store.save_thread("s", thread(post("1")))
     assert (kept(store), [p.id for p in store.tombstones("t")]) == (["1"], ["2"])
-    assert [p.id for p in store.posts_to_extract(["t"], "f")] == ["1"]
+    assert [p.id for p in store.posts_of(store.texts_to_extract(["t"], "f"))] == ["1"]
 
 
 def test_post_that_comes_back_is_no_tombstone(store):
@@ -110,7 +110,7 @@ def test_thread_that_is_closed_is_recorded_as_such(store, state, stands):
     store.save_thread("s", thread(post("1")))
     store.close_thread("s", "t", state, moved_to="elsewhere")
     assert store.states("s") == {"t": (state, "elsewhere")}
-    assert bool(store.thread_ids(["s"])) == bool(store.posts_to_extract(["t"], "f")) == stands
+    assert bool(store.thread_ids(["s"])) == bool(store.texts_to_extract(["t"], "f")) == stands
 
 
 def test_thread_of_many_posts_is_gone_at_the_second_answer(store):
