@@ -59,6 +59,9 @@ def main() -> None:
     type=click.Choice(["threads", "processes", "dask", "ray"]),
     help="What runs the extraction when there is much of it.",
 )
+@click.option(
+    "--accept", is_flag=True, default=None, help="Publish also what looks broken beside the runs before."
+)
 @click.option("--workers", type=click.IntRange(min=0), help="Workers of the extraction; 0: one a core.")
 @with_settings
 def run(sources: tuple[str, ...], config: Path | None, **arguments: Any) -> None:

@@ -14,7 +14,7 @@ from pipeline.graph import build_graph
 from pipeline.link import link, paper_text
 from pipeline.link.study import study_of
 from pipeline.literature import literature_fingerprint, names_on
-from pipeline.records import Failure, Findings, Link, Paper, Post, Resolution, Thread
+from pipeline.records import Failure, Findings, Link, Paper, Post, Resolution, Stream, Thread
 from pipeline.settings import Settings
 from pipeline.snapshot import Manifest, Material
 from pipeline.store import Store
@@ -22,11 +22,12 @@ from pipeline.store import Store
 
 def gather(settings: Settings, store: Store, failures: Sequence[Failure]) -> Material:
     """All that is known of the sources' threads, and the graph of it."""
-    threads = list(store.threads(store.thread_ids(settings.sources)))
-    found = list(findings_of(threads, settings, store))
+    ids = store.thread_ids(settings.sources)
+    threads = Stream(lambda: store.threads(ids))
+    found = Stream(lambda: findings_of(threads, settings, store))
     resolved = studied(resolutions(found, settings, store), settings, store)
     papers = papers_of(resolved)
-    links = list(links_of(threads, found, resolved, papers, settings, store))
+    links = list(links_of(threads, resolved, papers, settings, store))
     graph = build_graph(threads, found, resolved, links, terms.load().concept)
     return Material(threads, found, resolved, links, papers, failures, graph)
 
@@ -86,7 +87,6 @@ def paper_post(paper: Paper) -> Post:
 
 def links_of(
     threads: Iterable[Thread],
-    found: Iterable[Findings],
     resolved: Mapping[str, Sequence[Resolution]],
     papers: Sequence[Paper],
     settings: Settings,
@@ -94,16 +94,15 @@ def links_of(
 ) -> Iterator[Link]:
     """Links of all claims that lean on a citation with a paper."""
     said = paper_findings(papers, settings, store)
-    texts = {post.id: post.text for thread in threads for post in thread.posts}
-    for findings in found:
-        cited = {i: r.paper for i, r in enumerate(resolved.get(findings.id, ())) if r.paper}
-        for claim in findings.claims:
-            yield from link(claim, findings, texts[findings.id], cited, said)
+    for thread in threads:
+        texts = {post.id: post.text for post in thread.posts}
+        for findings in findings_of([thread], settings, store):
+            cited = {i: r.paper for i, r in enumerate(resolved.get(findings.id, ())) if r.paper}
+            for claim in findings.claims if cited else ():
+                yield from link(claim, findings, texts[findings.id], cited, said)
 
 
-def describe(
-    settings: Settings, new: Mapping[str, int], material: Material, counts: dict[str, int]
-) -> Manifest:
+def describe(settings: Settings, material: Material, counts: dict[str, int]) -> Manifest:
     """What is published, and from what; the files are not written yet."""
     choice = choose_model(settings.model)
     graph = {"nodes": material.graph.number_of_nodes(), "edges": material.graph.number_of_edges()}
@@ -120,7 +119,7 @@ def describe(
         terminology=terms.load().fingerprint,
         extractor=fingerprint(settings.model, settings.profile),
         literature=names_on(settings),
-        new=dict(new),
+        new={},
         counts=counts | graph,
         verdicts=dict(sorted(verdicts.items())),
         files={},

@@ -16,7 +16,7 @@ from pipeline.graph_edges import uncollected
 from pipeline.graph_evidence import Place, add_findings, add_links, count_mentions, join
 from pipeline.graph_papers import add_paper
 from pipeline.graph_schema import EVIDENCE, check, node_id, present
-from pipeline.records import Concept, Findings, Link, Paper, Post, Resolution, Thread
+from pipeline.records import Concept, Findings, Link, Paper, Post, Resolution, Thread, in_order
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -65,7 +65,7 @@ def build_graph(
         places = add_threads(graph, threads)
         for paper in sorted(papers, key=attrgetter("id")):
             add_paper(graph, paper)
-        for found in sorted(findings, key=attrgetter("id")):
+        for found in in_order(findings, "id"):
             if place := places.get(found.id):
                 add_findings(graph, place, found, resolutions.get(found.id, ()), concepts)
         linked = add_links(graph, links)
@@ -79,7 +79,7 @@ def build_graph(
 def add_threads(graph: nx.MultiDiGraph, threads: Iterable[Thread]) -> dict[str, Place]:
     """Add all threads; return the place of each post, by post id."""
     places: dict[str, Place] = {}
-    for thread in sorted(threads, key=attrgetter("id", "path")):
+    for thread in in_order(threads, "id", "path"):
         if thread.kind == "thread":
             places |= add_thread(graph, thread)
     return places

@@ -7,13 +7,13 @@ The Prefect flow runs the same steps as tasks.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from pipeline import gate
 from pipeline.export import export
 from pipeline.extract.fingerprint import fingerprint
 from pipeline.gathering import all_findings, describe, gather, paper_post, papers_of, resolutions
@@ -24,11 +24,15 @@ from pipeline.reading import kept_pages, read_page, threads_of
 from pipeline.records import Failure, Findings, Page, Post
 from pipeline.resolve import resolve
 from pipeline.settings import Settings
-from pipeline.snapshot import Manifest, file_hashes, publishing, write_tables
+from pipeline.snapshot import Manifest, confirm, file_hashes, last_manifests, publishing, write_tables
+from pipeline.state import state_of
 from pipeline.store import Store
+from pipeline.store_threads import now
 from pipeline.web import Web
 
 if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
     from pipeline.extract.extractor import Extractor
 
 Profile = Literal["post", "abstract"]
@@ -45,11 +49,12 @@ MOST = 200
 
 
 class Step(NamedTuple):
-    """What a step did: its name, how many items were new to it, and which inputs failed."""
+    """What a step did: its name, how many items were new to it, which inputs failed, and how long it took."""
 
     name: str
     new: int
     failures: tuple[Failure, ...] = ()
+    seconds: float = 0.0
 
 
 def run(settings: Settings) -> Manifest:
@@ -178,22 +183,54 @@ def assemble(settings: Settings, steps: Sequence[Step]) -> Manifest:
         settings: which sources, which store, where to publish.
         steps: what the steps before did; their failures are published too.
     """
-    new = Counter[str]()
-    for step in steps:
-        new[step.name] += step.new
+    failures = [failure for step in steps for failure in step.failures]
     with Store(settings.store) as store:
-        material = gather(settings, store, [failure for step in steps for failure in step.failures])
-    with publishing(settings.out, settings.name, settings.snapshots) as folder:
-        counts = write_tables(folder, material, quotes=settings.quotes)
-        manifest = describe(settings, new, material, counts)
-        for file, format, options in PUBLISHED:
-            export(material.graph, folder / file, format, quotes=settings.quotes, **options)
-        about = {"name": settings.name, "manifest": manifest.model_dump(mode="json", exclude={"files"})}
-        material.graph.graph |= about | {"changes": changes_since_last(folder, settings)}
-        export(material.graph, folder / "report.html", "html", quotes=settings.quotes)
-        manifest = manifest.model_copy(update={"files": file_hashes(folder)})
-        (folder / "manifest.json").write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
+        state = state_of(settings, store, failures)
+        if same := unchanged(state, steps, settings):
+            return same
+        material = gather(settings, store, failures)
+        with publishing(settings.out, settings.name, settings.snapshots) as folder:
+            counts = write_tables(folder, material, quotes=settings.quotes)
+            manifest = describe(settings, material, counts).model_copy(update=done(steps) | {"state": state})
+            if not settings.accept:
+                gate.check(manifest, last_manifests(settings.out, settings.name))
+            write_graph(folder, material.graph, manifest, settings)
+            manifest = manifest.model_copy(update={"files": file_hashes(folder)})
+            confirm(folder, manifest)
     return manifest
+
+
+def unchanged(state: str, steps: Sequence[Step], settings: Settings) -> Manifest | None:
+    """The manifest of the last snapshot, confirmed, if this run would publish the very same."""
+    last = settings.out / settings.name
+    if not (last / "manifest.json").is_file():
+        return None
+    manifest = last_manifests(settings.out, settings.name)[-1]
+    if manifest.state != state or any(not (last / file).is_file() for file in manifest.files):
+        return None
+    manifest = manifest.model_copy(update=done(steps) | {"checked_at": now()})
+    confirm(last, manifest)
+    return manifest
+
+
+def done(steps: Sequence[Step]) -> dict[str, dict[str, Any]]:
+    """What the steps did that was new, and how long they took, by their names."""
+    names = dict.fromkeys(step.name for step in steps)
+    return {
+        "new": {name: sum(step.new for step in steps if step.name == name) for name in names},
+        "seconds": {
+            name: round(sum(step.seconds for step in steps if step.name == name), 3) for name in names
+        },
+    }
+
+
+def write_graph(folder: Path, graph: MultiDiGraph, manifest: Manifest, settings: Settings) -> None:
+    """Write the files of a snapshot that show its graph."""
+    for file, format, options in PUBLISHED:
+        export(graph, folder / file, format, quotes=settings.quotes, **options)
+    about = {"name": settings.name, "manifest": manifest.model_dump(mode="json", exclude={"files"})}
+    graph.graph |= about | {"changes": changes_since_last(folder, settings)}
+    export(graph, folder / "report.html", "html", quotes=settings.quotes)
 
 
 def changes_since_last(folder: Path, settings: Settings) -> list[dict[str, Any]] | None:

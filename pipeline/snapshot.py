@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
 
 from pipeline.errors import ExportError
 from pipeline.records import Failure, Findings, Link, Paper, Record, Resolution, Thread
@@ -28,11 +30,15 @@ if TYPE_CHECKING:
 class Manifest(Record):
     """What a snapshot was made from, and what is in it.
 
-    ``new`` counts what each step had not done before; ``files`` are SHA-256 sums by name.
+    ``new`` counts what each step had not done before and ``seconds`` how long it took; ``state`` is the hash
+    of all that the snapshot depends on, and ``checked_at`` when a run last found it so; ``files`` are
+    SHA-256 sums by name.
     """
 
     name: str
     created_at: str
+    checked_at: str = ""
+    state: str = ""
     threadgraph: str
     sources: tuple[str, ...]
     offline: bool
@@ -43,6 +49,7 @@ class Manifest(Record):
     extractor: str
     literature: tuple[str, ...]
     new: dict[str, int]
+    seconds: dict[str, float] = Field(default_factory=dict)
     counts: dict[str, int]
     verdicts: dict[str, int]
     files: dict[str, str]
@@ -53,6 +60,8 @@ class Manifest(Record):
         verdicts = ", ".join(f"{n} {verdict}" for verdict, n in self.verdicts.items()) or "none"
         new = self.new.get("extract", 0)
         old = f"{new} extracted" if new else "unchanged, nothing was extracted again"
+        if self.checked_at > self.created_at:
+            old += f"; the snapshot of {self.created_at} stays"
         return [
             f"{count['threads']} threads, {count['posts']} posts: {old}",
             f"{count['mentions']} mentions, {count['claims']} claims",
@@ -60,9 +69,6 @@ class Manifest(Record):
             f"{count['nodes']} nodes, {count['edges']} edges, {count['failures']} failures",
         ]
 
-
-Row = tuple[dict[str, Any], Record]
-"""A record and the fields that say where it belongs."""
 
 WORDS_OF_POSTS: Mapping[str, set[str]] = {
     "threads": {"title"},
@@ -78,10 +84,13 @@ WORDS_OF_POSTS: Mapping[str, set[str]] = {
 
 @dataclass(frozen=True)
 class Material:
-    """All that a snapshot is written from; ``resolutions`` are by post id, one a citation."""
+    """All that a snapshot is written from; ``resolutions`` are by post id, one a citation.
 
-    threads: Sequence[Thread]
-    findings: Sequence[Findings]
+    Threads and findings are gone through more than once, and may be streams: nothing here holds them all.
+    """
+
+    threads: Iterable[Thread]
+    findings: Iterable[Findings]
     resolutions: Mapping[str, Sequence[Resolution]]
     links: Sequence[Link]
     papers: Sequence[Paper]
@@ -89,62 +98,60 @@ class Material:
     graph: nx.MultiDiGraph = field(repr=False)
 
 
-def threads(material: Material) -> Iterator[Row]:
-    """Threads, without their posts."""
-    yield from (({}, thread.model_copy(update={"posts": ()})) for thread in material.threads)
-
-
-def posts(material: Material) -> Iterator[Row]:
-    """Posts, in page order."""
-    yield from (({"thread_id": thread.id}, post) for thread in material.threads for post in thread.posts)
-
-
-def found(kind: str) -> Callable[[Material], Iterator[Row]]:
-    """Records of one kind of finding, each with its post and its index there."""
-
-    def rows(material: Material) -> Iterator[Row]:
-        for findings in material.findings:
-            for index, record in enumerate(getattr(findings, kind)):
-                yield {"post_id": findings.id, "index": index}, record
-
-    return rows
-
-
-def citations(material: Material) -> Iterator[Row]:
-    """Citations, each with what the literature said of it."""
-    for place, record in found("citations")(material):
-        resolution = material.resolutions[place["post_id"]][place["index"]]
-        paper = resolution.paper and resolution.paper.id
-        said = resolution.model_dump(mode="json", exclude={"paper", "candidates"}) | {"paper_id": paper}
-        yield place | said, record
-
-
-TABLES: Mapping[str, Callable[[Material], Iterator[Row]]] = {
-    "threads": threads,
-    "posts": posts,
-    "mentions": found("mentions"),
-    "citations": citations,
-    "claims": found("claims"),
-    "papers": lambda material: (({}, paper) for paper in material.papers),
-    "links": lambda material: (({}, link) for link in material.links),
-    "dropped": found("dropped"),
-    "failures": lambda material: (({}, failure) for failure in material.failures),
-}
+Line = tuple[str, dict[str, Any], Record]
+"""A record, the table that it stands in, and the fields that say where it belongs."""
+FOUND = ("mentions", "citations", "claims", "dropped")
+TABLES = ("threads", "posts", *FOUND, "papers", "links", "failures")
 """The JSON Lines files of a snapshot, by name."""
+
+
+def lines(material: Material) -> Iterator[Line]:
+    """All lines of all tables; those of one table in their order."""
+    for thread in material.threads:
+        yield "threads", {}, thread.model_copy(update={"posts": ()})
+        yield from (("posts", {"thread_id": thread.id}, post) for post in thread.posts)
+    for findings in material.findings:
+        yield from found(findings, material.resolutions.get(findings.id, ()))
+    for name in ("papers", "links", "failures"):
+        yield from ((name, {}, record) for record in getattr(material, name))
+
+
+def found(findings: Findings, resolutions: Sequence[Resolution]) -> Iterator[Line]:
+    """What was found in one post, each with its post and its index there."""
+    for kind in FOUND:
+        for index, record in enumerate(getattr(findings, kind)):
+            answer = said(resolutions[index]) if kind == "citations" else {}
+            yield kind, {"post_id": findings.id, "index": index} | answer, record
+
+
+def said(resolution: Resolution) -> dict[str, Any]:
+    """What the literature said of a citation, as it stands beside it."""
+    paper = resolution.paper and resolution.paper.id
+    return resolution.model_dump(mode="json", exclude={"paper", "candidates"}) | {"paper_id": paper}
 
 
 def write_tables(folder: Path, material: Material, *, quotes: bool) -> dict[str, int]:
     """Write the JSON Lines files; returns the number of lines of each."""
-    counts = {}
-    for name, rows in TABLES.items():
-        hidden = set() if quotes else WORDS_OF_POSTS.get(name, set())
-        with (folder / f"{name}.jsonl").open("w", encoding="utf-8", newline="\n") as file:
-            counts[name] = 0
-            for place, record in rows(material):
-                line = place | record.model_dump(mode="json", exclude=hidden)
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-                counts[name] += 1
+    counts = dict.fromkeys((*TABLES, "silent_posts"), 0)
+    hidden = {name: set() if quotes else WORDS_OF_POSTS.get(name, set()) for name in TABLES}
+    with ExitStack() as stack:
+        open_ = {
+            name: stack.enter_context((folder / f"{name}.jsonl").open("w", encoding="utf-8", newline="\n"))
+            for name in TABLES
+        }
+        spoken = set[str]()
+        for name, place, record in lines(material):
+            open_[name].write(joined(place, record.model_dump_json(exclude=hidden[name])))
+            counts[name] += 1
+            if name == "mentions":
+                spoken.add(place["post_id"])
+    counts["silent_posts"] = counts["posts"] - len(spoken)
     return counts
+
+
+def joined(place: Mapping[str, Any], record: str) -> str:
+    """A line: the fields of the place, then those of the record, which is JSON already."""
+    return f"{json.dumps(place, ensure_ascii=False)[:-1]}{', ' if place else ''}{record[1:]}\n"
 
 
 @contextmanager
@@ -193,3 +200,21 @@ def snapshots(out: Path, name: str) -> list[Path]:
 def file_hashes(folder: Path) -> dict[str, str]:
     """SHA-256 of each file of a folder, by name."""
     return {file.name: sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir())}
+
+
+def last_manifests(out: Path, name: str) -> list[Manifest]:
+    """Manifests of the kept snapshots of a graph, the newest last; those of a later version are left out."""
+    found = []
+    for folder in snapshots(out, name):
+        try:
+            found.append(Manifest.model_validate_json((folder / "manifest.json").read_bytes()))
+        except (OSError, ValueError):
+            continue
+    return found
+
+
+def confirm(folder: Path, manifest: Manifest) -> None:
+    """Write a snapshot's manifest anew, in one rename; its other files stay."""
+    draft = folder / ".manifest.json.part"
+    draft.write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
+    draft.replace(folder / "manifest.json")

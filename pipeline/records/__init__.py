@@ -23,9 +23,11 @@ from pipeline.records.base import (
     Score,
     Species,
     Stance,
+    Stream,
     Time,
     Trust,
     Verdict,
+    in_order,
 )
 from pipeline.records.findings import Candidate, Claim, Concept, Cue, Dropped, Findings, Mention, Quantity
 from pipeline.records.literature import (
@@ -80,9 +82,11 @@ __all__ = [
     "Span",
     "Species",
     "Stance",
+    "Stream",
     "Study",
     "Thread",
     "Time",
     "Trust",
     "Verdict",
+    "in_order",
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -53,3 +56,27 @@ class Record(BaseModel):
     """Base of all records: frozen, and closed to unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Stream(Generic[T]):
+    """Records in an order that their content decides, read anew each time they are gone through.
+
+    Example:
+        >>> numbers = Stream(lambda: iter((1, 2)))
+        >>> sum(numbers), sum(numbers)
+        (3, 3)
+    """
+
+    read: Callable[[], Iterator[T]]
+
+    def __iter__(self) -> Iterator[T]:
+        return self.read()
+
+
+def in_order(records: Iterable[T], *fields: str) -> Iterable[Any]:
+    """Records sorted by some fields; a stream has its order already, and is too long to be held."""
+    return records if isinstance(records, Stream) else sorted(records, key=attrgetter(*fields))

@@ -3,8 +3,10 @@ import json
 import networkx as nx
 import pytest
 
+from pipeline.gate import Held
 from pipeline.run import batches, run
 from pipeline.settings import Settings
+from pipeline.snapshot import snapshots
 from pipeline.store import Store
 
 FIRST = (
@@ -131,3 +133,35 @@ def test_suppressed_quotes_leave_no_words_of_posts(settings, thread):
     run(wanted)
     for file in (wanted.out / "g").iterdir():
         assert b"lowered my libido" not in file.read_bytes(), file.name
+
+
+def test_unchanged_run_confirms_the_snapshot_and_writes_none(settings, thread):
+    first, again = run(settings(thread)), run(settings(thread))
+    assert (again.state, again.created_at, again.files) == (first.state, first.created_at, first.files)
+    assert again.checked_at
+    assert len(snapshots(settings().out, "g")) == 1
+
+
+@pytest.mark.parametrize("change", [{"quotes": False}, {"text": "3 weeks"}])
+def test_changed_run_publishes_anew(settings, thread, change):
+    run(settings(thread))
+    thread.write_text(FIRST.replace("2 weeks", change.pop("text", "2 weeks")) + SECOND)
+    assert not run(settings(thread, **change)).checked_at
+    assert len(snapshots(settings().out, "g")) == 2
+
+
+def test_file_lost_from_a_snapshot_is_written_again(settings, thread):
+    run(settings(thread))
+    (settings().out / "g" / "report.html").unlink()
+    run(settings(thread))
+    assert (settings().out / "g" / "report.html").is_file()
+
+
+def test_broken_run_is_held_until_it_is_accepted(settings, thread):
+    thread.write_text(FIRST + "".join(SECOND.replace("here", f"here, {n} mg") for n in range(60)))
+    run(settings(thread))
+    thread.write_text("Subject: fin\n\nFrom: Anna Ford\nDate: 2024-01-02\n\nUnder repair.\n")
+    with pytest.raises(Held, match="posts per thread"):
+        run(settings(thread))
+    assert len(rows(settings(), "posts")) == 61
+    assert run(settings(thread, accept=True)).counts["posts"] == 1
