@@ -16,6 +16,7 @@ from pipeline.parse.text import CONTROL, line
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+    from pipeline.parse.survey import Map
     from pipeline.records import Page
 
 MARKUP = re.compile(
@@ -28,7 +29,8 @@ UNSEEN = frozenset(("script", "style", "noscript", "nav", "footer", "form", "tem
 MAX_DEPTH = 300
 ABYSS = 10_000
 TAG = re.compile(
-    r"</?(?:div|span|section|article|blockquote|table|ul|ol|dl|b|i|em|strong|font|center|a|fieldset|main|aside)\b",
+    r"</?(?:div|span|section|article|blockquote|table|ul|ol|dl|b|i|em|strong|font|center|a|fieldset|main"
+    r"|aside)\b",
     re.I,
 )
 SCHEMES = ("http://", "https://", "mailto:")
@@ -87,6 +89,13 @@ class Document:
         if is_abyss(self.text):
             raise ParseError(f"elements nested more than {ABYSS} deep; this is no page that people read")
         return LexborHTMLParser(FRAME.sub("", self.text) if "iframe" in self.text else self.text)
+
+    @cached_property
+    def map(self) -> Map | None:
+        """The page laid out flat; None if it has no body."""
+        from pipeline.parse.survey import survey
+
+        return survey(self.tree.body) if self.tree.body is not None else None
 
     @cached_property
     def visible(self) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.parse.document import MAX_DEPTH, pick
 from pipeline.parse.model import Draft, Layout, Names, Reading
+from pipeline.parse.survey import DATED, JOINED
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 STOP = frozenset(("body", "html", "main", "form", "-document"))
 DIGITS = re.compile(r"\d+(?:[.,]\d{3})*")
+EXACT = re.compile(r"\d{4}-\d\d-\d\d|\d{9,}")
 BY = re.compile(r"^(?:(?:[Pp]osted |[Ww]ritten )?[Bb]y:?\s+|(?:von|par|por|da|door|av):\s*|@)(?=\S)")
 
 
@@ -35,17 +37,40 @@ def read_layout(doc: Document, layout: Layout) -> Reading:
     nodes = [node for node in found if not _skipped(node, layout.skip)]
     if layout.holds and layout.post:
         nodes = [node for node in nodes if len(select(node, layout.holds)) == 1]
+    found_in = [(node, draft) for node in nodes if (draft := _read(node, layout)) is not None]
     drafts: dict[str, Draft] = {}
-    for at, node in enumerate(nodes):
-        draft = draft_of(node, layout)
-        if draft is not None and not draft.date and not layout.post:
-            draft = _headed(node, draft, layout)
-        if draft is not None and not _is_same(draft, drafts.get(draft.key or "")):
+    for at, draft in enumerate(_completed(doc, found_in, layout)):
+        if not _is_same(draft, drafts.get(draft.key or "")):
             drafts[draft.key if draft.key and draft.key not in drafts else f"at {at}"] = draft
     posts = tuple(drafts.values())
     return Reading(
         _carried(posts) if layout.carries else posts, title=doc.pick(layout.title) if layout.title else None
     )
+
+
+def _read(node: LexborNode, layout: Layout) -> Draft | None:
+    draft = draft_of(node, layout)
+    return draft if draft is None or draft.date or layout.post else _headed(node, draft, layout)
+
+
+def _completed(doc: Document, found: list[tuple[LexborNode, Draft]], layout: Layout) -> list[Draft]:
+    """What most posts lack, because a theme says it elsewhere, found by what the posts have in common."""
+    drafts = [draft for _, draft in found]
+    lacking = [
+        name
+        for name in ("author", "date")
+        if 2 * sum(1 for one in drafts if not getattr(one, name)) > len(drafts)
+    ]
+    if not lacking or len(drafts) < 2 or doc.map is None:
+        return drafts
+    from pipeline.parse.columns import fields_of
+
+    said = fields_of(doc, doc.map, [node for node, _ in found])
+    more = [
+        {name: getattr(one, name) or getattr(here, name) for name in lacking}
+        for one, here in zip(drafts, said, strict=True)
+    ]
+    return [replace(draft, **values) for draft, values in zip(drafts, more, strict=True)]
 
 
 def _is_same(draft: Draft, before: Draft | None) -> bool:
@@ -121,10 +146,21 @@ def draft_of(node: LexborNode, layout: Layout) -> Draft | None:
         key=key[1] if key else None,
         number=re.sub("[.,]", "", number[0]) if number else None,
         author=BY.sub("", author) if author else None,
-        date=pick(node, layout.date),
+        date=pick_date(node, layout.date),
         edited=pick(node, layout.edited),
         reply_to=reply[1] if reply else None,
     )
+
+
+def pick_date(node: LexborNode, specs: Names) -> str | None:
+    """The first of the selectors' values that reads like a date, else one with figures in it."""
+    other = None
+    for spec in specs:
+        value = pick(node, (spec,))
+        if value and (DATED.search(value) or EXACT.match(value)):
+            return value
+        other = other or (value if value and DIGITS.search(value) and not JOINED.search(value) else None)
+    return other
 
 
 def body_of(node: LexborNode, specs: Names) -> str:

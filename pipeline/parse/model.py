@@ -17,7 +17,9 @@ Names = tuple[str, ...]
 class Draft:
     """A post as an engine's reader found it: strings of the page, the body still markup.
 
-    ``key`` is the engine's own id of the post, ``date`` the date as shown or a machine-readable one.
+    ``key`` is the engine's own id of the post, ``date`` the date as shown or a machine-readable one. A
+    ``plain``
+    body is text already; one that is ``guessed`` may hold what the post says of itself.
     """
 
     body: str
@@ -28,6 +30,7 @@ class Draft:
     edited: str | None = None
     reply_to: str | None = None
     plain: bool = False
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class Engine:
         clues: strings of the raw page and how far each alone would convince (0 to 1).
         layout: where its HTML puts things, for engines that need no reader of their own.
         read: its reader, where a layout is not enough; None from it means "not mine after all".
+        views: layouts of its print and archive views and of its other styles, tried where ``layout`` finds
+        nothing.
         topics: selector of the links to threads on its listings.
         same: rewritings of a page's URL that give the thread's, as (pattern, replacement).
     """
@@ -91,6 +96,7 @@ class Engine:
     layout: Layout | None = None
     read: Reader | None = None
     topics: str | None = None
+    views: tuple[Layout, ...] = ()
     same: tuple[tuple[str, str], ...] = ()
     patterns: tuple[tuple[re.Pattern[str], str], ...] = field(init=False, repr=False)
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from pipeline.parse.document import Document
     from pipeline.parse.model import Layout
 
-PAGER = re.compile(r"pag(?:e|ing|in)|(?<![a-z])nav(?!bar)|seiten", re.I)
-CURRENT = re.compile(r"current|active|selected|thispage", re.I)
 CURRENTS = (
     "strong, b, [aria-current], [class*=current i], [class*=active i], [class*=selected "
     "i], [class*=thispage i]"
@@ -27,11 +25,16 @@ IN_PAGERS = (
 )
 OFF = re.compile(r"\b(?:disabled|h-disabled|inactive|ipspagination_inactive|unavailable)\b", re.I)
 NEXT = re.compile(
-    r"(?:next(?: page)?|nächste(?: seite)?|weiter|vor|suivant(?:e)?|page suivante|siguiente"
-    r"|próxim[oa]|successiv[oa]|avanti"
-    r"|volgende|nästa|neste|næste|seuraava|następna|dalej|další|следующая|вперед|вперёд|далее"
-    r"|次へ?|下一页|下一頁|다음|sonraki)"
-    r"\s*[>›»→]*|[>›»→]|>>",
+    r"(?:(?:go to )?(?:the )?next(?: page)?|older|nächste(?: seite)?|weiter|vor(?:wärts)?|(?:page "
+    r")?suivante?|siguiente(?: página)?"
+    r"|(?:página )?siguiente|próxim[oa](?: página)?|seguinte|(?:pagina )?successiv[oa]|prossim[oa]|avanti"
+    r"|volgende(?: pagina)?|nästa(?: sida)?|neste(?: side)?|næste(?: side)?|seuraava(?: sivu)?|następna(?: "
+    r"strona)?|dalej"
+    r"|další|ďalšia|další stránka|следующая(?: страница)?|следующ[ая.]{1,2}|след\.?|вперед|вперёд|далее"
+    r"|наступна|következő|urmă(?:torul|toarea)"
+    r"|次へ?|次のページ|下一[页頁]|다음|sonraki(?: sayfa)?|επόμενη)"
+    r"\s*[>›»→]*|[>›»→❯]|>>"
+    r"(?: page)?",
     re.I,
 )
 OTHER_THREAD = re.compile(
@@ -66,20 +69,12 @@ def _candidates(doc: Document, specs: tuple[str, ...], trust_rel: bool) -> Itera
 
 
 def _says_next(node: LexborNode) -> bool:
-    told = node.attributes.get("title") or node.attributes.get("aria-label") or ""
-    return bool(NEXT.fullmatch(line(node.text()[:60]) or "") or NEXT.fullmatch(told.strip()))
-
-
-def _in_pager(node: LexborNode) -> bool:
-    """Whether a link stands among links to numbered pages or in an element that is called a pager."""
-    parent = node.parent
-    for _ in range(4):
-        if parent is None or parent.tag == "body":
-            return False
-        if PAGER.search(f"{parent.attributes.get('class') or ''} {parent.attributes.get('id') or ''}"):
-            return True
-        parent = parent.parent
-    return False
+    told = node.attributes
+    image = node.css_first("img[alt], img[title]")
+    said = [line(node.text()[:60]) or "", told.get("title") or "", told.get("aria-label") or ""]
+    if image is not None and not said[0]:
+        said += [image.attributes.get("alt") or "", image.attributes.get("title") or ""]
+    return any(NEXT.fullmatch(one.strip()) for one in said)
 
 
 def _after_current(doc: Document) -> Iterator[LexborNode]:
@@ -87,18 +82,11 @@ def _after_current(doc: Document) -> Iterator[LexborNode]:
     for node in select(doc.tree.root, CURRENTS):
         number = line(node.text()[:12]) or ""
         bare = number.strip("[]() ")
-        if not bare.isdigit() or len(bare) > 5 or not (_marks_current(node) or number.startswith("[")):
+        if not bare.isdigit() or len(bare) > 5:
             continue
         follower = _next_link(node)
-        if follower is not None and (line(follower.text()[:12]) or "") == str(int(bare) + 1):
+        if follower is not None and (line(follower.text()[:12]) or "").strip("[]() ") == str(int(bare) + 1):
             yield follower
-
-
-def _marks_current(node: LexborNode) -> bool:
-    named = CURRENT.search(node.attributes.get("class") or "") or "aria-current" in node.attributes
-    before = node.prev
-    bracketed = before is not None and before.is_text_node and (before.text() or "").rstrip().endswith("[")
-    return bool(named or bracketed or (node.tag in ("strong", "b") and _in_pager(node)))
 
 
 def _next_link(node: LexborNode) -> LexborNode | None:
@@ -108,7 +96,9 @@ def _next_link(node: LexborNode) -> LexborNode | None:
         sibling = at.next if at is not None else None
         while sibling is not None:
             if sibling.is_element_node:
-                return sibling if sibling.tag == "a" else sibling.css_first("a[href]")
+                link = sibling if sibling.tag == "a" else sibling.css_first("a[href]")
+                if link is not None or any(letter.isalnum() for letter in sibling.text()):
+                    return link
             sibling = sibling.next
         at = at.parent if at is not None else None
     return None

@@ -49,19 +49,27 @@ HEADERS = frozenset(
     ]
 )
 WROTE = (
-    r"wrote|writes|said|says|posted|replied|schrieb|schreibt|hat geschrieben|sagte|a (?:é|e)crit"
-    r"|a dit|escribi(?:ó|o)"
-    r"|dijo|escreveu|disse|ha scritto|ha detto|scrive|schreef|zei|skrev|kirjoitti|napsal|napisał(?:\(a\))?"
-    r"|написал(?:\(а\)|а)?|пишет|сказал(?:а)?|yazdı"
+    r"wrote|writes|said|says|posted|replied|schrieb|schreibt|hat geschrieben|sagte|meinte|a (?:é|e)crit"
+    r"|écrivait"
+    r"|a dit|escribi(?:ó|o)|dijo|ha escrito|escreveu|disse|ha scritto|ha detto|scrive|scriveva|schreef|zei"
+    r"|skrev|skriver"
+    r"|kirjoitti|sanoi|napsala?|napísala?|napisał(?:\(a\)|a)?|pisze|pisał(?:\(a\)|a)?|napisao(?:/la)?|je "
+    r"(?:napisao|rekao)"
+    r"|написал(?:\(а\)|а)?|писал(?:\(а\)|а)?|пишет|сказал(?:а)?|написав|yazdı|a scris|írta|έγραψε"
+    r"|写道|さんは書きました"
 )
-QUOTE = r"quotes?|quoting|zitat|zitieren|cita|citation|citazione|citação|citat|citaat|lainaus|цитата|alıntı"
-ON = r"(?:\s+(?:on|am|le|el|em|op|den|il|at|«|»|,)\s.{0,80})?"
+QUOTE = (
+    r"quotes?|quoting|zitat|zitieren|citas?|citation|citazione|citação|citat|citaat|quote bericht|lainaus"
+    r"|cytat|cytuj"
+    r"|цитата|цитирую|alıntı|citace|citácia|idézet|sitat|引用|인용"
+)
+ON = r"(?:\s+(?:on|am|le|el|em|op|den|il|at|w dniu|dnia|в|«|»|,|↑)\s.{0,80})?"
 NAME = r"@?(?P<author>[^\n]{1,60}?)"
 DATED = r"(?:[^\n]{0,60}(?:\bago|\d{4}|\b[AP]M|\d\d:\d\d(?::\d\d)?)[^,\n]{0,8},\s*)?"
 SAID = tuple(
     re.compile(form + r"\s*[:.]?\s*(?:[↑>»]\s*[^\n]{0,60})?", re.I)
     for form in (
-        rf"(?:{QUOTE})\s*(?::|\s(?:from|by|of|von|de|fra|från|van|da|di)\b):?\s*{NAME}{ON}",
+        rf"(?:{QUOTE})\s*(?::|\s(?:from|by|of|von|de|fra|från|van|da|di|od|от|par|por)\b):?\s*{NAME}{ON}",
         rf"(?:originally\s+)?(?:posted|written|said|geschrieben|publié|escrito|originariamente inviato)"
         rf"\s+(?:by|von|par|por|da)\s*:?\s*{NAME}{ON}",
         rf"{DATED}{NAME}\s+(?:{WROTE})(?:\s+in\s.{{0,160}})?{ON}",
@@ -69,14 +77,17 @@ SAID = tuple(
 )
 EXPLICIT = SAID[:2]  # "Quote from" and "Posted by" say that a quote follows, "wrote" may be the poster's own
 DATE_FIRST = re.compile(r"^\([^()\n]{0,40}\)\s*")
+POST_LAST = re.compile(r"\s*\((?:post|beitrag|message|mensaje)\s?#?\d+\)$", re.I)
 NO_NAMES = re.compile(
-    r"(?:the|this|that|these|those|an?|it|he|she|they|we|i|my|our|his|her|their|as|and|but|one|some|in|der|die|das|le|la|el)\b",
+    r"(?:the|this|that|these|those|an?|it|he|she|they|we|i|my|our|his|her|their|as|and|but|one|some|in|der"
+    r"|die|das|le|la|el)\b",
     re.I,
 )
 PLAIN_NAME = re.compile(r"[^\n.!?:]{1,40}")
 BARE = re.compile(rf"(?:{QUOTE})\s*:?\s*", re.I)
 POST_LINK = re.compile(
-    r"(?:#(?:p|pid|post|msg|entry|comment-|findComment-|post-)?|[?&;/](?:p|pid|msg|comment|post)[=/]?|\.msg)(\d+)"
+    r"(?:#(?:p|pid|post|msg|entry|comment-|findComment-|post-)?|[?&;/](?:p|pid|msg|comment|post)[=/]?"
+    r"|\.msg)(\d+)"
 )
 
 
@@ -146,6 +157,12 @@ def _from_line_before(said: Said, pieces: Sequence[str]) -> Said:
     return replace(said, author=said.author or author, taken=count) if author else said
 
 
+def is_quote_header(pieces: Sequence[str]) -> bool:
+    """Whether the last written line is a bare "Quote:", so that what follows is one."""
+    words = pieces[-1] if pieces else ""
+    return words.endswith(":") and bool(BARE.fullmatch(words)) and (len(pieces) < 2 or pieces[-2] != " ")
+
+
 def name_in(text: str | None, sole: bool = False, forms: Sequence[re.Pattern[str]] = SAID) -> str | None:
     """The name in the header of a quote; ``sole``: the whole text is the name if no form fits.
 
@@ -153,7 +170,7 @@ def name_in(text: str | None, sole: bool = False, forms: Sequence[re.Pattern[str
         >>> name_in("Ann B. wrote:"), name_in("Zitat von Bob"), name_in("Cleo:", sole=True), name_in("Dad")
         ('Ann B.', 'Bob', 'Cleo', None)
     """
-    text = DATE_FIRST.sub("", (text or "").strip())
+    text = POST_LAST.sub("", DATE_FIRST.sub("", (text or "").strip()))
     if len(text) > 250:
         return None
     for form in forms:

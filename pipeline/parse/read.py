@@ -21,6 +21,7 @@ Found = tuple[Engine, float, Reading]
 
 BY_FORM = {"html": ("generic", "article"), "text": ("text",), "json": (), "feed": ("feed",)}
 UNSURE = 0.3
+PLAIN = 0.6
 LISTED = 5
 
 
@@ -35,7 +36,14 @@ def parse_page(page: Page, engines: bool = True) -> Thread:
         return record(doc, load("generic"), 1.0, Reading(title=doc.title, reason=reason))
     found = _choose(_detected(doc)) if engines else None
     found = found or _several(doc) or _refused(doc) or _choose(_unknown(doc))
+    found = _named(doc, found) if engines and found else found
     return record(doc, *found) if found else _no_posts(doc, engines)
+
+
+def _named(doc: Document, found: Found) -> Found:
+    """A reading by the reader of unknown makes under the name of the engine that plainly made the page."""
+    seen = next(iter(detect(doc)), None) if found[0].name == "generic" and found[2].drafts else None
+    return (load(seen.engine), seen.confidence, found[2]) if seen and seen.confidence >= PLAIN else found
 
 
 def _several(doc: Document) -> Found | None:
@@ -87,7 +95,8 @@ def _read(doc: Document, engine: Engine) -> Reading | None:
         return engine.read(doc)
     if doc.form != "html" or not engine.layout:
         return None
-    reading = read_layout(doc, engine.layout)
+    readings = (read_layout(doc, layout) for layout in (engine.layout, *engine.views))
+    reading = next((one for one in readings if one.drafts), Reading())
     urls = topic_links(doc, engine.topics) if engine.topics and not reading.drafts else ()
     return Reading(threads=urls, reason=f"listing of {len(urls)} threads") if urls else reading
 

@@ -16,6 +16,8 @@ from pipeline.parse.render import Body, render
 from pipeline.parse.structured import posted
 from pipeline.parse.style import Style
 from pipeline.parse.text import line
+from pipeline.parse.title import BETWEEN, thread_title
+from pipeline.parse.trim import without_marks
 from pipeline.parse.trust import trust
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def record(doc: Document, engine: Engine, confidence: float, reading: Reading) -
         kind=_kind(reading),
         engine=engine.name,
         confidence=confidence,
-        title=reading.title or (doc.title if doc.form == "html" else None),
+        title=reading.title or (thread_title(doc) if doc.form == "html" else None),
         url=url,
         next_page=_next(doc, engine, reading),
         posts=posts,
@@ -105,7 +107,14 @@ def _worded(reading: Reading, doc: Document, layout: Layout) -> tuple[Reading, t
     drafts = [draft for draft, _ in pairs]
     if drafts and not drafts[0].date and doc.form == "html":
         drafts[0] = replace(drafts[0], date=posted(doc))
-    return replace(reading, drafts=tuple(drafts)), tuple(body for _, body in pairs)
+    title = f"{reading.title or ''} | {doc.title or ''}" if any(draft.guessed for draft in drafts) else ""
+    bodies = (_trimmed(draft, body, title) for draft, body in pairs)
+    return replace(reading, drafts=tuple(drafts)), tuple(bodies)
+
+
+def _trimmed(draft: Draft, body: Body, title: str) -> Body:
+    said = (title, *BETWEEN.split(title), draft.author, draft.date, draft.number)
+    return without_marks(body, said) if draft.guessed else body
 
 
 def _render(doc: Document, drafts: tuple[Draft, ...], layout: Layout) -> tuple[Body, ...]:

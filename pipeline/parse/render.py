@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
-from pipeline.parse.quotes import POST_LINK, attribution, spoken_by
-from pipeline.parse.style import BLOCKS, PARAGRAPHS, SILENT, Style, names
+from pipeline.parse.quotes import POST_LINK, attribution, is_quote_header, spoken_by
+from pipeline.parse.style import BLOCKS, PARAGRAPHS, SILENT, Style
 from pipeline.parse.text import clean
 
 if TYPE_CHECKING:
@@ -25,14 +25,24 @@ Row = tuple[str, ...]
 LONE = re.compile("[\ud800-\udfff]")
 SPACE = re.compile("[ \t\n\r\f\xa0]+")
 SIGNATURE = re.compile(r"\n\s*(?:_{5,}|-{2} ?)\s*(?:\n|$)")
-EDITED = re.compile(
-    r"\n\W{0,3}(?:(?:last )?edited (?:by|on|at|\d+ times?)|(?:zuletzt |nachträglich "
-    r")?(?:bearbeitet|geändert|editiert)"
-    r" (?:von|durch|am)|edited by|this post (?:was|has been) edited|dernière modification (?:par"
-    r"|le)|message édité par"
-    r"|editado por|última edici[oó]n por|modificato da)\b[^\n]{0,200}\W*\Z",
-    re.I,
+EDIT = (
+    r"(?:(?:last |post |message )?edited (?:by|on|at|\d+ times?)|last edit(?:ed)?:|last modified|edited:"
+    r"|this (?:post|message) (?:was|has been)(?: last)? (?:edited|modified)"
+    r"|(?:dieser beitrag wurde |zuletzt |nachträglich |letzte )?(?:\d+ mal |bereits )?(?:bearbeitet"
+    r"|geändert|editiert|änderung|bearbeitung)(?: von| durch| am|:)"
+    r"|dieser beitrag wurde .{0,60}(?:bearbeitet|editiert|geändert)"
+    r"|dernière (?:modification|édition)(?: par| le|:)|(?:message )?(?:modifié|édité) (?:par|le)|edité par"
+    r"|editado (?:por|pela|el|em|\d)|(?:última|ultima) (?:edici[oó]n|edição|modificaci[oó]n|modifica)(?: "
+    r"por| di| de| el|:)"
+    r"|modificato (?:da|il)|(?:laatst |bericht )?(?:gewijzigd|bewerkt|aangepast)(?: door| op|:)"
+    r"|(?:ostatnio )?(?:zmieniony|edytowany|edytowane|zmodyfikowany)(?: przez|:)|post (?:był|edytowany)"
+    r"|последний раз (?:редактировалось|отредактировано)|(?:сообщение )?(?:отредактировано|отредактировал"
+    r"|изменено|изменил)"
+    r"|(?:senast )?(?:redigerad|redigerat|ändrad|ändrat)(?: av|:)|(?:sist |sidst )?(?:redigeret|redigert"
+    r"|endret|rettet)(?: av| af|:)"
+    r"|viimeksi muokannut|naposledy (?:upravil|edited)|(?:son|en son) düzenle\w*|本帖最后由|最后编辑|編集)"
 )
+EDITED = re.compile(rf"\n\W{{0,4}}{EDIT}[^\n]{{0,200}}\W*\Z", re.I)
 MAX_QUOTE_DEPTH = 12
 
 
@@ -126,9 +136,9 @@ class Walk:
     def enter(self, tag: Tag) -> Callable[[], None] | None:
         """Handle a tag; what to do on leaving it, or None if its content is not to be walked."""
         name = tag.name
-        if name in SILENT or names(tag, self.style.drop) or tag.attrs.get("hidden") is not None:
+        if name in SILENT or self.style.drops(tag):
             return None
-        if names(tag, self.style.quotes):
+        if self.style.is_quote(tag):
             self.quote(tag)
             return None
         if name in ("br", "hr"):
@@ -160,6 +170,7 @@ class Walk:
             said, text = spoken_by(text, said)
         found = inner.quotes
         if not text and found:  # a frame around the quote proper
+            said = replace(said, author=said.author or found[0].author, post=said.post or found[0].post)
             text, found = found[0].text, found[1:]
         if text:
             self.quotes.append(Quote(author=said.author, text=text, post=said.post))
@@ -197,6 +208,9 @@ class Walk:
 
     def table(self, tag: Tag) -> Callable[[], None] | None:
         """A table of data, row by row; a table that only lays out the page is walked as blocks."""
+        if is_quote_header(self.out.pieces):
+            self.quote(tag)
+            return None
         rows = [] if self.out.cells else data_rows(tag)
         self.out.end_line(2)
         if not rows:

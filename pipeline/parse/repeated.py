@@ -18,6 +18,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from pipeline.parse.columns import VARIANT, weights
 from pipeline.parse.survey import DATED, Map, Spot
 from pipeline.parse.text import line
 
@@ -26,16 +27,12 @@ if TYPE_CHECKING:
 
 Stretches = list[tuple[int, int]]
 
-VARIANT = re.compile(
-    r"^(?:odd|even|alt\d?|first|last|row\d?|bg_?\d?|windowbg\d?|op|new|old|active|online|offline"
-    r"|staff|guest|clearfix"
-    r"|hidden)$|\d{2,}|^$",
-    re.I,
-)
 STEM = re.compile(r"[A-Za-z][A-Za-z_-]*(?=\d)|[A-Za-z]+[-_](?=\w{5,})")
 LISTED_URL = re.compile(
-    r"/t/[^/?#]+/\d+|/threads?/[^/?#]+|showthread|viewtopic|viewforum|forumdisplay|[?;&](?:topic|board)=\d|/topics?/\d+"
-    r"|/d/\d+-|/discussions?/\d+|/forums?/[^?#]+|/c/[^/?#]+|/categor(?:y|ies)/|/boards?/[^?#]+|/questions/\d+",
+    r"/t/[^/?#]+/\d+|/threads?/[^/?#]+|showthread|viewtopic|viewforum|forumdisplay|[?;&](?:topic|board)=\d"
+    r"|/topics?/\d+"
+    r"|/d/\d+-|/discussions?/\d+|/forums?/[^?#]+|/c/[^/?#]+|/categor(?:y|ies)/|/boards?/[^?#]+"
+    r"|/questions/\d+",
     re.I,
 )
 BUTTON = re.compile(r"#|[?;&](?:do|action|mode)=|report|reply|quote|share", re.I)
@@ -58,8 +55,8 @@ class Record:
 def records(page: Map) -> list[Record]:
     """The posts of a page in page order; none if nothing repeats well enough, or if it is a listing."""
     groups = list(_alike(page))
-    score, best = _best(page, map(_nested, groups))
-    if score < FRAMED or _dated(page, best) < MOST:
+    score, best = _best(page, (_unwrapped(page, nested(members)) for members in groups))
+    if score < FRAMED or _dated(page, best) < MOST or _is_heads(page, best):
         marked = (_begun_by(page, members) for members in groups)
         other, found = _best(page, (one for one in marked if _dated(page, one) == 1.0))
         score, best = max((score, best), (other, found), key=lambda pair: pair[0])
@@ -67,6 +64,24 @@ def records(page: Map) -> list[Record]:
         return []
     posts = _real(page, best)
     return [] if _is_listing(page, posts) else _with_opener(page, posts)
+
+
+def _is_heads(page: Map, found: list[Record]) -> bool:
+    """Whether most records say nothing of their own: they are the heads of posts whose words come after."""
+    totals = weights(page, found)
+    said = [sum(totals[end] - totals[start] for start, end in record.own) for record in found]
+    return 2 * sum(1 for letters in said if letters < MIN_WORDS) > len(found)
+
+
+def _unwrapped(page: Map, found: list[Record]) -> list[Record]:
+    """Records without the one around all others, if that is a frame of the page rather than their opener."""
+    if len(found) < 3 or found[0].spot.end < found[-1].spot.end:
+        return found
+    for marks in (page.dates, page.people):
+        first, *others = (_count(marks, record.own) for record in found)
+        if first > max(2, *others):
+            return found[1:]
+    return found
 
 
 def _best(page: Map, candidates: Iterable[list[Record]]) -> tuple[float, list[Record]]:
@@ -103,7 +118,7 @@ def _alike(page: Map) -> Iterator[list[Spot]]:
             yield members
 
 
-def _nested(members: Sequence[Spot]) -> list[Record]:
+def nested(members: Sequence[Spot]) -> list[Record]:
     """Each member with the stretches in it that are in no member inside it."""
     found = []
     for index, spot in enumerate(members):

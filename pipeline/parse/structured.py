@@ -93,7 +93,7 @@ def _opener(node: LexborNode) -> Draft | None:
         if authors
         else None
     )
-    return Draft(body=texts[0].html or "", key="opener", author=author, date=pick(node, DATE))
+    return Draft(body=texts[0].html or "", key="opener", author=author, date=pick(node, DATE), guessed=True)
 
 
 def _item(node: LexborNode) -> Draft | None:
@@ -104,6 +104,7 @@ def _item(node: LexborNode) -> Draft | None:
         key=told[1] if told else None,
         author=pick(node, AUTHOR),
         date=pick(node, DATE),
+        guessed=True,
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,17 +26,27 @@ SILENT = frozenset((
     "link", "head",
 ))
 QUOTES = (
-    "blockquote", "aside.quote", "div.quote", "table.citation", ".bbcode_quote", ".UserQuote",
-    ".bbc-block",
+    "blockquote", "table.citation", ".bbc-block",
 )
 DROP = (
-    ".signature", ".sig", ".postsignature", ".message-signature", ".user_sig", ".edited", ".editedby",
-    ".post_edit", ".lastedit", ".lastEdited", ".message-lastEdit", ".edit-notice", ".quote-controls",
-    ".sr-only", ".visually-hidden", ".screen-reader-text", ".adsbygoogle", ".advertisement",
-    ".sharedaddy", ".onebox-metadata", ".js-expandLink", ".bbCodeBlock-expandLink", ".poll",
-    ".jp-relatedposts", ".quotefooter", ".hidden", ".invisible", ".post-buttons", ".quote-meta",
+    ".user_sig", ".quote-controls", ".sr-only", ".visually-hidden", ".screen-reader-text", ".adsbygoogle",
+    ".advertisement", ".sharedaddy", ".onebox-metadata", ".js-expandLink", ".bbCodeBlock-expandLink", ".poll",
+    ".jp-relatedposts", ".quotefooter", ".hidden", ".invisible", ".post-buttons",
+    ".quote-meta", ".quoteExpand",
 )
 # fmt: on
+FRAMES = frozenset(("div", "aside", "section", "table", "td", "dd", "dl", "fieldset", "article", "figure"))
+QUOTED = re.compile(
+    r"(?:bb|bbcode|bbc|ips|user|post|message|mycode|embed|ubbcode|forum)?[-_]?(?:block)?quot(?:e|ed|es)"
+    r"[-_]?(?:box|block|container|content|main|body|text|wrapper|message)?|bbcodeblock--quote"
+    r"|bbc_\w+_quote|quotemain|citat(?:ion|o)?"
+)
+DROPPED = re.compile(
+    r".*signature.*|(?:.*[-_])?sig(?:[-_].*)?|(?:last|post|message|msg)?[-_]?edit(?:ed)?(?:[-_]?(?:by|date"
+    r"|info|note|notice|mark|post|at))?"
+    r"|(?:message|post)-last-?edit|postedit|post_edit|edited_post|lastmodified|poll(?:[-_].*)?"
+    r"|(?:.*[-_])?poll"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +65,35 @@ class Style:
         ]
         return cls(pairs[0], pairs[1])
 
+    def is_quote(self, tag: Tag) -> bool:
+        """Whether an element is a quote."""
+        return _is_quote(self, tag.name, tuple(tag.attrs.get("class") or ()))
+
+    def drops(self, tag: Tag) -> bool:
+        """Whether an element is none of a post's words."""
+        attrs = tag.attrs
+        if "hidden" in attrs or str(attrs.get("id") or "").startswith("sig"):
+            return True
+        return "class" in attrs and _drops(self, tag.name, tuple(attrs["class"]))
+
 
 def _pair(name: str) -> tuple[str, str]:
     tag, _, token = name.partition(".")
     return tag, token
 
 
-def names(tag: Tag, table: frozenset[tuple[str, str]]) -> bool:
-    """Whether a table of ``(tag, class)`` pairs names an element."""
-    if (tag.name, "") in table:
+@lru_cache(maxsize=4096)
+def _is_quote(style: Style, name: str, tokens: tuple[str, ...]) -> bool:
+    if (name, "") in style.quotes:
         return True
-    tokens = tag.attrs.get("class")
-    return bool(tokens) and any(("", token) in table or (tag.name, token) in table for token in tokens or ())
+    if any(("", token) in style.quotes or (name, token) in style.quotes for token in tokens):
+        return True
+    return name in FRAMES and any(QUOTED.fullmatch(token.lower()) for token in tokens)
+
+
+@lru_cache(maxsize=4096)
+def _drops(style: Style, name: str, tokens: tuple[str, ...]) -> bool:
+    return any(
+        ("", token) in style.drop or (name, token) in style.drop or DROPPED.fullmatch(token.lower())
+        for token in tokens
+    )

@@ -12,48 +12,46 @@ from pipeline.parse.text import line
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-IGNORED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "svg",
-        "head",
-        "select",
-        "option",
-        "button",
-        "textarea",
-        "nav",
-        "footer",
-        "iframe",
-        "-comment",
-    ]
-)
+# fmt: off
+IGNORED = frozenset((
+    "script", "style", "template", "svg", "head", "select", "option", "button", "textarea", "nav", "footer",
+    "iframe", "-comment",
+))
+# fmt: on
 PERSON = re.compile(
-    r"(?:^|[^a-z])(?:authors?|user-?_?names?|nick(?:name)?|poster|post-?by|postuser|member-?name"
-    r"|by-?line|creator|fn"
-    r"|screen-?name|u-author|display-?name|owner|user)(?:[^a-z]|$)",
+    r"(?:^|[^a-z])(?:authors?|user-?_?names?|nick(?:name)?|poster|post-?(?:ed)?-?by|postuser|member-?name"
+    r"|by-?line|creator|fn|name"
+    r"|screen-?name|u-author|display-?name|owner|user|pseudo|auteur|autor|autore|benutzer(?:name)?"
+    r"|verfasser)(?:[^a-z]|$)",
     re.I,
 )
 PROFILE = re.compile(
     r"(?:/(?:users?|members?|profiles?|u|people|author|personal_pages|mitglied(?:er)?|benutzer"
-    r"|perfil|profil)/[^/?#]+"
-    r"|[?&;](?:u|uid|user|userid|user_id|user_profile|member)=|user\?id=|member\.php|memberlist"
-    r"|user_info|/~\w"
-    r"|action=profile|showuser=|/@\w)",
+    r"|perfil|profil|membres?|usuarios?|utenti|utilisateurs?|gebruikers?|uzytkownik|medlem)/[^/?#]+"
+    r"|[?&;](?:u|uid|user|userid|user_id|user_profile|member)=|user\?id=|member\.php|memberlist|profile\.php"
+    r"|pop_profile|user_info|/~\w"
+    r"|action=profile|action=viewprofile|showuser=|/@\w|(?:^|/)(?:user|profile|member)-?\w*\.(?:html?"
+    r"|aspx?|php))",
     re.I,
 )
 DATED = re.compile(
-    r"\b\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b"
-    r"|\b\d{1,2}(?:st|nd|rd|th|\.)?[\s-]+(?:de\s)?[^\W\d_]{3,10}\.?,?[\s-]+(?:de\s)?(?:\d{4}|'?\d\d)\b"
-    r"|\b[^\W\d_]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?\s?,?\s+(?:'?\d\d|\d{4})\b|\d{4}[年년]\s?\d"
-    r"|\b\d+\s\w+\sago\b|\b(?:yesterday|today|gestern|heute|hier|ayer)\b[\s,]|\b(?:vor|il y a"
-    r"|hace)\s\d+\s\w+",
+    r"(?<!\d)\d{1,4}[-./]\d{1,2}[-./]\d{2,4}(?!\d)"
+    r"|\b\d{1,2}(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s|of\s)?[^\W\d_]{3,10}\.?,?[\s-]+(?:de[l]?\s)?(?:\d{4}"
+    r"|'?\d\d)\b"
+    r"|\b[^\W\d_]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?\s?,?\s+(?:'?\d\d|\d{4})\b|\d{4}\s?[年년]\s?\d"
+    r"|\b(?:an?|\d+)\s\w+\sago\b|\b(?:yesterday|today|gestern|heute|hier|aujourd'hui|ayer|hoy|ieri|oggi"
+    r"|ontem|hoje"
+    r"|gisteren|vandaag|wczoraj|dzisiaj|вчера|сегодня|igår|idag)\b"
+    r"(?:[\s,]*(?:at|um|à|a las|alle|às|om|o|в|kl\.?)?\s*\d|\s*$)"
+    r"|\b(?:vor|il y a|hace|há|för)\s\d+\s\w+|\b\d+\s\w+\s(?:fa|geleden|atrás|temu|назад|sedan)\b",
     re.I,
 )
 JOINED = re.compile(
-    r"\b(?:join(?:ed)?|regist\w+|member since|mitglied seit|dabei seit|inscrit|inscription"
-    r"|last (?:visit|seen|active))\b",
+    r"\b(?:join(?:ed)?|regist\w+|member since|mitglied seit|dabei seit|beitritt|inscrit|inscription"
+    r"|iscritto|membro d[ae]"
+    r"|miembro desde|lid (?:geworden|sinds)|dołączył|rejestracja|зарегистрирован|регистрация|blev medlem"
+    r"|medlem sedan"
+    r"|last (?:visit|seen|active|edit\w*|modified)|edited|geändert|bearbeitet)\b",
     re.I,
 )
 LABEL = re.compile(r"[\w ]{2,20}:\s?[\d,.]+$")
@@ -64,12 +62,14 @@ NAME = 40
 
 @dataclass(slots=True)
 class Spot:
-    """An element of the page in reading order: what is in it spans ``at`` to ``end``."""
+    """An element in reading order: what is in it spans ``at`` to ``end``; ``own`` is its own text."""
 
     node: LexborNode
     at: int
     end: int
     parent: int
+    own: str = ""
+    called: str = ""
 
 
 @dataclass(slots=True)
@@ -91,6 +91,25 @@ class Map:
         """Letters outside links in stretches of the page."""
         return sum(self.words[end] - self.words[start] for start, end in own)
 
+    def size(self, spot: Spot) -> int:
+        """Letters in an element."""
+        return self.letters[spot.end] - self.letters[spot.at]
+
+    def shown(self, spot: Spot) -> str:
+        """The text of an element and what is in it, which is meant to be short."""
+        if spot.end == spot.at + 1:
+            return spot.own
+        parts: list[str] = []
+        stack = [spot.node]
+        while stack and len(parts) < SHORT:
+            node = stack.pop()
+            if node.is_text_node:
+                parts.append(node.text() or "")
+            elif node.tag not in IGNORED:
+                stack.extend(reversed(list(node.iter(include_text=True))))
+                parts.append(" ")
+        return line(" ".join(parts)) or ""
+
 
 def survey(body: LexborNode) -> Map:
     """Lay a page out flat."""
@@ -101,13 +120,14 @@ def survey(body: LexborNode) -> Map:
         if node is None:
             _leave(page, page.spots[parent])
             continue
-        at = len(page.spots)
-        page.spots.append(Spot(node, at, at, parent))
-        linked = linked or node.tag == "a"
+        at, tag = len(page.spots), node.tag or ""
+        linked = linked or tag == "a"
         own = line(node.text(deep=False)) or ""
+        spot = Spot(node, at, at, parent, own)
+        page.spots.append(spot)
         page.words.append(page.words[-1] + (0 if linked else len(own)))
         page.letters.append(page.letters[-1] + len(own))
-        _mark(page, node, at, own)
+        _mark(page, spot, tag)
         stack.append((None, at, False, depth))
         children = reversed(list(node.iter())) if depth < MAX_DEPTH else ()
         stack.extend((child, at, linked, depth + 1) for child in children if child.tag not in IGNORED)
@@ -117,29 +137,26 @@ def survey(body: LexborNode) -> Map:
 def _leave(page: Map, spot: Spot) -> None:
     """Close an element; a date may be spread over the children of a short one."""
     spot.end = len(page.spots)
-    short = spot.end > spot.at + 1 and page.letters[spot.end] - page.letters[spot.at] <= NAME
-    if (
-        short
-        and (not page.dates or page.dates[-1] < spot.at)
-        and DATED.search(line(spot.node.text(separator=" ")) or "")
-    ):
+    if spot.end == spot.at + 1 or page.size(spot) > NAME or (page.dates and page.dates[-1] >= spot.at):
+        return
+    if DATED.search(page.shown(spot)):
         page.dates.append(spot.at)
 
 
-def _mark(page: Map, node: LexborNode, at: int, own: str) -> None:
-    told = node.attributes
+def _mark(page: Map, spot: Spot, tag: str) -> None:
+    told, own = spot.node.attributes, spot.own
     title = told.get("title") or ""
     if (
         "datetime" in told
-        or (len(own) <= SHORT and DATED.search(own) and not JOINED.search(own))
-        or (len(title) < 60 and DATED.search(title))
+        or (own and len(own) <= SHORT and DATED.search(own) and not JOINED.search(own))
+        or (title and len(title) < 60 and DATED.search(title))
     ):
-        page.dates.append(at)
-    shown = own or ((line(node.text()[:80]) or "") if node.tag == "a" else "")
+        page.dates.append(spot.at)
+    spot.called = f"{told.get('class') or ''} {told.get('itemprop') or ''} {told.get('id') or ''}"
+    shown = own or ((line(spot.node.text()[:80]) or "") if tag == "a" else "")
     if not shown or len(shown) > NAME or LABEL.match(shown):
         return
-    called = f"{told.get('class') or ''} {told.get('itemprop') or ''} {told.get('id') or ''}"
-    if PERSON.search(called) or (node.tag == "a" and PROFILE.search(told.get("href") or "")):
-        page.people.append(at)
-    elif node.tag in BOLD and not shown.endswith(":"):
-        page.names.append(at)
+    if PERSON.search(spot.called) or (tag == "a" and PROFILE.search(told.get("href") or "")):
+        page.people.append(spot.at)
+    elif tag in BOLD and not shown.endswith(":"):
+        page.names.append(spot.at)

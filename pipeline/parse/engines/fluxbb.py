@@ -18,8 +18,9 @@ ENGINE = Engine(
         'id="brd-viewtopic"': 0.7,
     },
     layout=Layout(
-        post="div.blockpost[id^=p], div.post[id^=p]:has(.post-entry)",
+        post="div.blockpost[id^=p], div.post:has(.post-entry)",
         author=(".postleft dt", ".post-byline strong", ".post-author .username", ".post-author", "dt"),
+        key=("@id", ".posthead@id"),
         date=("h2 a", ".post-link", "h2", ".posthead"),
         body=(".postmsg", ".post-entry .entry-content", ".entry-content"),
         number=("h2 .conr", ".post-num"),

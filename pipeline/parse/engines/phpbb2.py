@@ -40,9 +40,7 @@ def _draft(row: LexborNode) -> Draft | None:
         body=_whole_body(row) or "".join(bodies),
         key=key[0] if key else None,
         author=pick(row, ROW.author),
-        date=next(
-            (text for text in dates if re.search(r"\d{4}|\d:\d\d", text) and "Joined" not in text), None
-        ),
+        date=next((text for text in reversed(dates) if re.search(r"\d{4}|\d:\d\d", text)), None),
     )
 
 

@@ -16,12 +16,15 @@ ENGINE = Engine(
         'class="postbody"': 0.2,
         "prosilver": 0.4,
         "phpbb.": 0.1,
+        'class="postauthor"': 0.4,
+        'class="tablebg"': 0.3,
         "memberlist.php?mode=": 0.4,
     },
     layout=Layout(
         post="div.post[id]:has(.postbody), article.post[id]:has(.postbody)",
         author=(
             ".postprofile .username",
+            ".postprofile .postauthor",
             ".postprofile .username-coloured",
             ".author .username",
             ".author .username-coloured",
@@ -32,6 +35,7 @@ ENGINE = Engine(
         ),
         date=("time@datetime", ".author time", ".author", ".postbody .date"),
         body=(".content", ".postbody .postcontent", ".postbody"),
+        number=(".post-number", ".postnumber", ".post-num"),
         edited=(".notice",),
         title=("h2.topic-title", "h1.topic-title", "h2 a[href*=viewtopic]", "#page-body h2", "h1", "h2"),
         quotes=(".quotecontent",),

@@ -16,6 +16,9 @@ ENGINE = Engine(
         'id="quickModForm"': 0.2,
         "smf_jquery": 0.2,
         "SMF 2.": 0.2,
+        "SMF &copy;": 0.4,
+        "css/print.css": 0.2,
+        ", Simple Machines": 0.2,
     },
     layout=Layout(
         post="div.post_wrapper, #forumposts .windowbg, #forumposts .windowbg2",

@@ -19,7 +19,7 @@ ENGINE = Engine(
     },
     layout=Layout(
         post="li[id^=post_]:has([id^=post_message_]), li.postbit, li.postbitlegacy, div.postbit, #posts > li",
-        holds=".postcontent, [id^=post_message_]:not(:has(.postcontent))",
+        holds=".postcontent:not(.lastedited), [id^=post_message_]:not(:has(.postcontent))",
         author=(
             ".username_container .username strong",
             ".username_container .username",

@@ -33,6 +33,7 @@ ENGINE = Engine(
         number=(
             ".message-attribution-opposite li:last-child",
             ".message-attribution-opposite a:last-child",
+            "a.message-attribution-opposite",
             ".message-number",
         ),
         key=("@data-content", "@id"),
