@@ -29,23 +29,27 @@ IN_BRACKETS = r"\([^()]{1,24}\)"
 
 WHEN = rf"{YEAR}(?:{S}{MONTH}(?:{DASH}{MONTH})?(?:\s?\d{{1,2}})?)?"
 STRONG = (
-    rf"{WHEN}{S};{S}\d{{1,4}}{S}(?:{IN_BRACKETS})?{S}[:,]{S}{PAGES}(?![:\w])",
-    rf"{WHEN}{S}[,:.]{S}\d{{1,4}}{S}(?:{IN_BRACKETS}{S}[:,]{S}{PAGES}|[:,]{S}{PAGE_RANGE})(?![:\w])",
+    rf"{WHEN}{S};{S}\d{{1,4}}{S}(?:{IN_BRACKETS})?{S}[:,;]{S}{PAGES}(?![:\w])",
+    rf"{WHEN}{S}[,:.]{S}\d{{1,4}}{S}(?:{IN_BRACKETS}{S}[:,]{S}{PAGES}|[:,]{S}{PAGE_RANGE}|:\d)(?![:\w])",
     rf"\b[Vv]ol(?:ume|\.)?{S}\d{{1,4}}[\s,;.:(]{{0,4}}(?:{ISSUE}[\s,;.:)]{{0,4}})?(?:{PP}{PAGES}|{DATE}|{PAGE_RANGE})",
-    rf"{NUMBER}{S}\({S}[\w–.\s/-]{{1,20}}\){S}[,:;]{S}(?:{PP})?{PAGES}",
+    rf"{NUMBER}{S}\({S}[\w–.,\s/-]{{1,20}}\){S}[,:;]{S}(?:{PP})?{PAGES}",
     rf"{NUMBER},{S}{PAGES}{S}\({DATE}\)",
     rf"{NUMBER}{S}\({YEAR}\){S},?{S}{PAGES}",
 )
+LAST = r"(?=\s?\.?\s*(?:$|\n|\(?doi|https?:|PMID))"
 WEAK = (
-    rf"{NUMBER}{S}:{S}(?:{PAGE_RANGE}|[A-Za-z]{{0,2}}\d{{2,7}})(?![\w:])",
-    rf"(?<=[\s,;])\d{{1,4}}(?:[-–]\d{{1,4}})?,{S}(?:{PP})?(?:{PAGE_RANGE}|[A-Za-z]?\d{{3,7}})(?!\w)",
-    rf"\b[Pp]p?\.{S}{PAGES}",
+    rf"{NUMBER}{S}:{S}(?:{PAGE_RANGE}|[A-Za-z]{{0,2}}\d{{2,7}}|\d{LAST})(?![\w:])",
+    rf"(?<=[\s,;])\d{{1,4}}(?:[-–]\d{{1,4}})?,{S}(?:{PP})?(?:{PAGE_RANGE}|[A-Za-z]?\d{{3,7}}|\d{{1,2}}{LAST})(?!\w)",
+    rf"\b[Pp]p?\.(?:{S}{PAGE_RANGE}|[^\S\n]?{PAGES})",
     rf"\b(?:doi|DOI)\s?[:.]?\s?{DOI}|https?://(?:dx\.)?doi\.org/{DOI}|\bPMID\s?:?\s?\d{{4,8}}",
 )
+GOES_ON = re.compile(r"\s{1,3}(?!doi|author|discussion|eds?\b|pp?\b|vol|no\b|and\b|in\b)[a-zß-ÿ]{3}")
+"""What follows a number of a title, "in 1, 125 patients", that looks like a locator."""
+
 CLOSING = rf"[,.]\s{{1,3}}(?:\(?{DATE}\)?|in press|forthcoming)(?=\s?[.\])]|\s*$|\s*\n)"
 
 ITEM = (
-    rf"\(?{DATE}\)?|{PP}{PAGES}|{PAGES}(?=[\s.,;)\n]|$)|{ISSUE}|PMC?I?D?\s?:?\s?(?:PMC)?\d{{4,9}}"
+    rf"\(?{DATE}\)?|{PP}{PAGES}|(?:author\sreply|discussion)\s{PAGES}|{PAGES}(?=[\s.,;)\n]|$)|{ISSUE}|PMC?I?D?\s?:?\s?(?:PMC)?\d{{4,9}}"
     rf"|(?:doi\s?[:.]?{S})?(?:https?://(?:dx\.)?doi\.org/)?{DOI}|doi:"
     r"|(?:Available\s(?:at|from|online)|Retrieved\sfrom|URL|Link|Accessed)\s?:?|https?://[^\s<>\"”]{3,500}"
     r"|\[(?:PubMed|CrossRef|Google Scholar|PMC free article|Full text|DOI|Abstract)[^\]\n]{0,20}\]"

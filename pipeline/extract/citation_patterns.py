@@ -8,24 +8,33 @@ from collections.abc import Iterator
 S = r"\s{0,3}"
 UP = r"[^\W\d_a-zß-öø-ÿ]"
 PARTICLE = (
-    r"(?:(?:[Vv]an|[Vv]on|[Dd]e|der|den|[Dd]el|della|[Dd]i|da|[Ll]a|le|el|al|bin|ter|ten|dos|du|zur|zum|vom|zu)"
-    r"\s{1,3})"
+    r"(?:(?:[Vv]an|[Vv]on|[Dd]e|der|den|[Dd]el|della|[Dd]i|da|[Ll]a|le|el|al|bin|ter|ten|dos|du|zur|zum|vom|zu"
+    r"|VAN|VON|DER?|DEN|DEL|DI)\s{1,3})"
 )
 WORD = rf"{UP}[\w'’‘‐-]{{0,30}}(?:-\s?\n\s?\w{{2,20}}|[^\W\d_])"
-FAMILY = rf"(?:{PARTICLE}{{0,3}}{WORD})"
+FAMILY = rf"(?:{PARTICLE}{{0,3}}(?:[dl]['’])?{WORD})"
 DOTTED = rf"(?:{UP}\.(?:\s?-?{S}{UP}\.){{0,3}})"
-CAPITALS = rf"{UP}(?:[\s-]?{UP}){{0,2}}(?![\w'’])"
+CAPITALS = rf"(?!(?:VAN|VON|DER?|DEN|DEL|DI)\b){UP}(?:[\s-]?{UP}){{0,2}}(?![\w'’])"
 
 ET_AL = r"(?:\bet\.?\s{0,3}al\b\.?|and\s(?:colleagues|co-?workers|others)\b)"
-JUNIOR = r"(?:,?\s(?:[JS]r\b\.?|I{2,3}\b))?"
-SURNAME = rf"{FAMILY}(?: {PARTICLE}?{WORD})?"
-AUTHOR = (
-    rf"(?:{DOTTED}{S}{FAMILY}|{UP}{{1,3}}\s(?=\w[a-zß-ÿ'’]){FAMILY}"
-    rf"|{SURNAME}(?:,{S}|\s{{1,3}}){DOTTED}|{SURNAME},?\s{{1,3}}{CAPITALS}){JUNIOR}"
-)
+JUNIOR = r"(?:,?\s{1,2}(?:[JS]r\b\.?|I{2,3}\b))?"
+
+
+def author(gap: str) -> str:
+    """Pattern of an author with initials; ``gap`` is what may stand between the words of a family name."""
+    surname = rf"{FAMILY}(?:{gap}{PARTICLE}{{0,2}}{WORD})?"
+    return (
+        rf"(?:{DOTTED}{S}{surname}|{UP}(?:-?{UP}){{0,2}}\s(?=\w[a-zß-ÿ'’]){FAMILY}"
+        rf"|{surname}(?:,{S}|\s{{1,3}}){DOTTED}|{surname},?\s{{1,3}}{CAPITALS}){JUNIOR}"
+    )
+
+
+WRAP = r"\s{1,2}"
+"""Between the words of a name that is not the first: only there may a line break be."""
+
 AND = r"(?:and|&(?:amp;)?|et)"
 JOIN = rf"(?:{S}[,;]{S}(?:{AND}\s{{1,3}})?|\s{{1,3}}{AND}\s{{1,3}}|{S}&(?:amp;)?{S})"
-AUTHORS = rf"{AUTHOR}(?:{JOIN}{AUTHOR}){{0,40}}(?:(?:{JOIN}|\s{{1,3}})\.{{0,3}}\s?{ET_AL})?"
+AUTHORS = rf"{author(' ')}(?:{JOIN}{author(WRAP)}){{0,40}}(?:(?:{JOIN}|\s{{1,3}})\.{{0,3}}\s?{ET_AL})?"
 AUTHORS_ET_AL = rf"{FAMILY}\s?,?\s{{1,3}}{ET_AL}"
 FULL_NAMES = (
     rf"{FAMILY},\s{{1,3}}{WORD}(?:\s{UP}\.)?(?:{JOIN}{WORD}(?:\s{UP}\.)?\s{FAMILY}){{0,6}}(?:,?\s{ET_AL})?"

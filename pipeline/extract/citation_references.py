@@ -15,6 +15,7 @@ from pipeline.extract.citation_locators import (
     AFTER_AUTHORS,
     CAPITAL,
     END,
+    GOES_ON,
     IDENTIFIER,
     LOCATOR,
     MARKER,
@@ -95,7 +96,7 @@ def _signed(text: str, start: int, end: int, locators: Sequence[re.Match[str]]) 
     """References that begin with an author list."""
     markers = {m.end(): m for m in MARKER.finditer(text, start, end)}
     starts = [m for m in STARTS.finditer(text, start, end) if AFTER_AUTHORS.match(text, m.end(), end)]
-    heads = [*(m.start() for m in starts if m.start() in markers), end]
+    heads = [*(m.start() for m in starts if m.start() in markers and not _wrapped(m, locators)), end]
     done = start
     for i, first in enumerate(starts):
         if first.start() < done:
@@ -110,6 +111,14 @@ def _signed(text: str, start: int, end: int, locators: Sequence[re.Match[str]]) 
             place = best.start(), _trimmed(text, best.start(), closed[1])
             yield Found(*place, _number(markers.get(best.start())))
             done = closed[1]
+
+
+def _wrapped(start: re.Match[str], locators: Sequence[re.Match[str]]) -> bool:
+    """Whether what looks like an author at the head of a line is a journal: "J. Physiol. Paris 104"."""
+    near = bisect_left(locators, start.end(), key=lambda m: m.start())
+    return (
+        "," not in start[0] and near < len(locators) and locators[near].start() - start.end() < TITLE_LETTERS
+    )
 
 
 def _unsigned(
@@ -146,14 +155,28 @@ def _plain(text: str, head: int, locator: re.Match[str], end: int) -> bool:
     if ANOTHER.search(before) or not (TITLE_END.search(before) or ORGANISATION.match(before)):
         return False
     points = 2 * (locator.lastgroup or "").startswith("strong") + (locator.lastgroup or "").startswith("weak")
+    points += 2 * ends_in_journal(before)
     points += bool(HAS_YEAR.search(text, head, end)) + bool(ORGANISATION.match(before))
     return points + (not text[end : end + 2].strip(" .") or text[end] == "\n") >= ENOUGH
+
+
+def ends_in_journal(words: str) -> bool:
+    """Whether a stretch ends in the name of a known journal of two words or more.
+
+    Example:
+        >>> ends_in_journal("Of mice and mood. J. Neurochem."), ends_in_journal("It was in Nature")
+        (True, False)
+    """
+    last = journal_key(words[-NEARBY:]).split()
+    return any(" ".join(last[i:]) in known_journals() for i in range(len(last) - 1))
 
 
 def _close(text: str, start: int, limit: int, locators: Sequence[re.Match[str]]) -> tuple[int, int] | None:
     """Begin of the first locator and end of the last one that follows it without a break."""
     at = bisect_left(locators, start, key=lambda m: m.start())
-    near = [m for m in locators[at : at + 2] if m.end() <= limit]
+    near = [m for m in locators[at : at + 3] if m.end() <= limit]
+    while len(near) > 1 and _in_title(text, *near[:2]):
+        near = near[1:]
     if near and near[0].lastgroup == "closing" and near[0].start() - start < SHORTEST_TITLE:
         near = near[1:]
     if not near:
@@ -166,6 +189,12 @@ def _close(text: str, start: int, limit: int, locators: Sequence[re.Match[str]])
         step = LOCATOR.match(text, end, limit) or TAIL.match(text, end, limit) or _later(text, end, limit)
     last = END.match(text, end, limit)
     return first.start(), last.end() if last else end
+
+
+def _in_title(text: str, locator: re.Match[str], following: re.Match[str]) -> bool:
+    """Whether a locator is no more than a number of the title, which goes on to the following one."""
+    weak = not (locator.lastgroup or "").startswith("strong") and GOES_ON.match(text, locator.end())
+    return bool(weak) and not STARTS.search(text, locator.end(), following.start())
 
 
 def _later(text: str, end: int, limit: int) -> re.Match[str] | None:

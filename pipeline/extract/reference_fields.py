@@ -175,5 +175,5 @@ def journal_key(name: str) -> str:
 
 @cache
 def journals() -> dict[str, str]:
-    """Full titles of journals by the key of their abbreviation."""
-    return {journal_key(short): full for short, full in journal_rows()}
+    """Full titles of journals by the key of their abbreviation; of two, the one written by hand."""
+    return {journal_key(short): full for short, full in reversed(journal_rows())}

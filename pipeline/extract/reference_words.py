@@ -51,20 +51,21 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
 
 @cache
 def journal_rows() -> tuple[tuple[str, str], ...]:
-    """Abbreviated and full titles (data/journals.tsv)."""
-    table = files("pipeline.extract").joinpath("data", "journals.tsv").read_text(encoding="utf-8")
-    lines = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    """Abbreviated and full titles: of data/journals.tsv, then of NLM's catalogue (data/journals_nlm.tsv)."""
+    folder = files("pipeline.extract") / "data"
+    tables = [(folder / name).read_text(encoding="utf-8") for name in ("journals.tsv", "journals_nlm.tsv")]
+    lines = (line.split("\t") for table in tables for line in table.splitlines() if line[:1] not in ("", "#"))
     return tuple((short, full) for short, full in lines)
 
 
 @cache
-def _journal_heads() -> dict[str, list[tuple[str, ...]]]:
-    """Titles of the table as words, the longest first, by their first word."""
-    heads: dict[str, list[tuple[str, ...]]] = {}
+def _journal_heads() -> dict[str, dict[int, set[tuple[str, ...]]]]:
+    """Titles of the table as words, by their first word and by their length, the longest first."""
+    heads: dict[str, dict[int, set[tuple[str, ...]]]] = {}
     names = {tuple(name.lower().replace("-", " - ").split()) for row in journal_rows() for name in row}
-    for name in sorted(names, key=lambda name: (-len(name), name)):
+    for name in sorted(names, key=len, reverse=True):
         if len(name) > 1:
-            heads.setdefault(name[0], []).append(name)
+            heads.setdefault(name[0], {}).setdefault(len(name), set()).add(name)
     return heads
 
 
@@ -79,7 +80,7 @@ def journal_places(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
     lower = [words[i].lower() for i in places]
     heads, at = _journal_heads(), 0
     while at < len(lower):
-        fits = (n for n in heads.get(lower[at], ()) if tuple(lower[at : at + len(n)]) == n)
-        size = len(next(fits, ""))
+        sizes = heads.get(lower[at], {}).items()
+        size = next((size for size, names in sizes if tuple(lower[at : at + size]) in names), 0)
         yield from ((places[i], i == at) for i in range(at, at + size))
         at += size or 1
