@@ -27,6 +27,9 @@ PP = rf"(?:[Pp]p?|[Pp]ages?)\b\.?{S}"
 NUMBER = r"(?<![\w.:])[A-Z]?\d{1,4}(?:[-–]\d{1,4})?[A-Z]?"
 IN_BRACKETS = r"\([^()]{1,24}\)"
 
+TITLE_LETTERS = 24
+"""A title, or title and journal, is seldom shorter."""
+
 WHEN = rf"{YEAR}(?:{S}{MONTH}(?:{DASH}{MONTH})?(?:\s?\d{{1,2}})?)?"
 STRONG = (
     rf"{WHEN}{S};{S}\d{{1,4}}{S}(?:{IN_BRACKETS})?{S}[:,;]{S}{PAGES}(?![:\w])",
@@ -65,8 +68,11 @@ IN_BRACKETS_AFTER = (
 )
 AFTER_AUTHORS = re.compile(
     rf"\s?[.,:;]{{0,2}}{S}(?:{IN_BRACKETS_AFTER}|\(?[Ee]ds?\b|[“\"„‘']|{DATED})"
-    rf"|(?:(?<=[.\s])\s{{0,3}}|\s?[.,:;]{{1,2}}{S})(?:{UP}|\d|[αβγδ])"
+    rf"|(?:(?<=[.\s])\s{{0,3}}|\s?[.,:;]{{1,2}}{S})(?:{UP}|\d|[αβγδ]|[a-z]{{1,4}}[A-Z\d-])"
 )
+TITLE_ALONE = re.compile(rf"[\s,.]{{0,3}}\(?{YEAR}[a-z]?\)?[.,:;]?{S}{UP}[^?!]{{{TITLE_LETTERS},300}}\.?\s*")
+"""Year and title, where nothing follows them."""
+
 IDENTIFIER = f"weak{len(WEAK) - 1}"
 """Name of the locator that is an identifier alone, which running text has as well."""
 

@@ -17,7 +17,7 @@ DOTTED = rf"(?:{UP}\.(?:\s?-?{S}{UP}\.){{0,3}})"
 CAPITALS = rf"(?!(?:VAN|VON|DER?|DEN|DEL|DI)\b){UP}(?:[\s-]?{UP}){{0,2}}(?![\w'’])"
 
 ET_AL = r"(?:\bet\.?\s{0,3}al\b\.?|and\s(?:colleagues|co-?workers|others)\b)"
-JUNIOR = r"(?:,?\s{1,2}(?:[JS]r\b\.?|I{2,3}\b))?"
+JUNIOR = r"(?:,?\s{1,2}(?:[JS]r\b\.?|I{2,3}\b|[23][nr]d\b))?"
 
 
 def author(gap: str) -> str:
@@ -41,7 +41,7 @@ FULL_NAMES = (
 )
 
 YEAR = r"(?:18|19|20)\d\d"
-DOI = r"10\.\d{4,9}/(?:\s?\n)?[^\s<>\"”]{1,200}"
+DOI = r"10\.(?:\s?\n)?\d{4,9}/(?:\s?\n)?[^\s<>\"”]{1,200}"
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 DASH = rf"{S}[-‐‑–—−]{{1,2}}{S}"
 PAGE = r"[A-Za-z]{0,2}\d{1,7}[A-Za-z]?"

@@ -23,6 +23,8 @@ from pipeline.extract.citation_locators import (
     PROSE,
     STARTS,
     TAIL,
+    TITLE_ALONE,
+    TITLE_LETTERS,
     TITLE_QUOTE,
     TITLED,
 )
@@ -35,13 +37,13 @@ LONGEST_UNSIGNED = 500
 SHORTEST = 30
 SHORTEST_TITLE = 12
 SHORTEST_JOURNAL = 4
-TITLE_LETTERS = 24
 MOST_LINES = 9
 MOST_RIVALS = 50
 ENOUGH = 4
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 ORGANISATION = re.compile(rf"[^.\n]{{5,120}}(?:\n[^.\n]{{1,60}})?\.?\s{{1,3}}\({YEAR}\)")
 TITLE_END = re.compile(r"[.?!”\"]\s{1,3}[^\W\d_a-z]")
+SENTENCE = re.compile(r"[.?!]\s+(?=[A-Z])")
 ANOTHER = re.compile(ET_AL)
 HAS_YEAR = re.compile(rf"(?<!\d){YEAR}")
 
@@ -87,7 +89,7 @@ def _in_block(text: str, start: int, end: int) -> list[Found]:
     """References of a block, in order."""
     locators = list(LOCATOR.finditer(text, start, end))
     if not locators:
-        return []
+        return [*_unplaced(text, start, end)]
     signed = list(_signed(text, start, end, locators))
     return sorted([*signed, *_unsigned(text, start, end, locators, signed)])
 
@@ -111,6 +113,17 @@ def _signed(text: str, start: int, end: int, locators: Sequence[re.Match[str]]) 
             place = best.start(), _trimmed(text, best.start(), closed[1])
             yield Found(*place, _number(markers.get(best.start())))
             done = closed[1]
+
+
+def _unplaced(text: str, start: int, end: int) -> Iterator[Found]:
+    """A reference that is a block by itself and says no place: authors, year and title."""
+    dated = end - start < LONGEST_UNSIGNED and HAS_YEAR.search(text, start, end)
+    if not dated or PROSE.search(text, start, end):
+        return
+    marker = MARKER.match(text, start, end)
+    authors = STARTS.match(text, marker.end() if marker else start, end)
+    if authors and authors[0].count(",") > 1 and TITLE_ALONE.fullmatch(text, authors.end(), end):
+        yield Found(authors.start(), _trimmed(text, authors.start(), end), _number(marker))
 
 
 def _wrapped(start: re.Match[str], locators: Sequence[re.Match[str]]) -> bool:
@@ -161,14 +174,17 @@ def _plain(text: str, head: int, locator: re.Match[str], end: int) -> bool:
 
 
 def ends_in_journal(words: str) -> bool:
-    """Whether a stretch ends in the name of a known journal of two words or more.
+    """Whether a stretch ends in the name of a known journal, of two words or more, or after a full stop.
 
     Example:
         >>> ends_in_journal("Of mice and mood. J. Neurochem."), ends_in_journal("It was in Nature")
         (True, False)
     """
     last = journal_key(words[-NEARBY:]).split()
-    return any(" ".join(last[i:]) in known_journals() for i in range(len(last) - 1))
+    alone = journal_key(SENTENCE.split(words)[-1])
+    return alone in known_journals() or any(
+        " ".join(last[i:]) in known_journals() for i in range(len(last) - 1)
+    )
 
 
 def _close(text: str, start: int, limit: int, locators: Sequence[re.Match[str]]) -> tuple[int, int] | None:
