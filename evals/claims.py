@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.extract import Extractor
-from pipeline.extract.claims import read_claims
-from pipeline.extract.context import contextualise
-from pipeline.records import Claim, Findings, Mention
+from pipeline.extract.claim_building import ILL
+from pipeline.extract.claim_induced import INDUCES
+from pipeline.extract.train_claims import Abstract, abstracts
+from pipeline.records import Claim, EntityType, Findings, Mention
 
 DEVEL = "gold/bc5cdr/devel.pubtator"
 THREAD = "seeds/accutane_hormesis_thread.txt"
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(])|\n")
-INDUCES = frozenset({"has_adverse_event", "causes", "exacerbates_condition", "associated_with"})
-TYPES = {"Chemical": "drug", "Disease": "condition"}
+AGENTS = frozenset({"drug", "hormone"})
 
 
 class Expected(NamedTuple):
@@ -51,51 +49,43 @@ def score(shared: Path) -> dict[str, float]:
     Args:
         shared: the folder with gold/ and seeds/.
     """
-    right = wrong = missed = 0
-    for text, mentions, gold in abstracts(shared / DEVEL):
-        found = induced(text, mentions)
-        right += len(found & gold)
-        wrong += len(found - gold)
-        missed += len(gold - found)
+    papers = list(abstracts(shared / DEVEL))
+    cid = {name: induced_f1(papers, given) for name, given in (("gold", True), ("own", False))}
     findings = Extractor(model="default").extract((shared / THREAD).read_text(encoding="utf-8"))
     read = [name for name, one in EXPECTED.items() if any(fits(findings, c, one) for c in findings.claims)]
     return {
-        "cid_devel_gold_mentions_precision": 100 * right / (right + wrong),
-        "cid_devel_gold_mentions_recall": 100 * right / (right + missed),
-        "cid_devel_gold_mentions_f1": 200 * right / (2 * right + wrong + missed),
+        **{f"cid_devel_{name}_mentions_f1": value for name, value in cid.items()},
         "thread_expected_claims": 100 * len(read) / len(EXPECTED),
     }
 
 
-def abstracts(path: Path) -> Iterator[tuple[str, list[Mention], set[tuple[str, str]]]]:
-    """Text, gold mentions and gold relations of each abstract."""
-    for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
-        title, abstract, *rows = block.split("\n")
-        text = f"{title.split('|t|')[1]}\n{abstract.split('|a|')[1]}"
-        fields = [row.split("\t") for row in rows]
-        mentions = [
-            Mention(start=int(f[1]), end=int(f[2]), text=f[3], type=TYPES[f[4]], concept_id=f[5])
-            for f in fields
-            if f[1] != "CID" and f[5] != "-1" and "|" not in f[5]
-        ]
-        yield text, mentions, {(f[2], f[3]) for f in fields if f[1] == "CID"}
+def induced_f1(papers: Sequence[Abstract], given: bool) -> float:
+    """Document F1 of chemical-induced disease, with the labelled mentions or with our own."""
+    extractor = Extractor("default", "abstract")
+    right = said = wanted = 0
+    for paper in papers:
+        mentions = [Mention(start=s, end=e, text=paper.text[s:e], type=t) for s, e, t, _ in paper.spans]
+        findings = extractor.extract(paper.text, mentions=mentions if given else None)
+        found = induced(findings, paper.spans)
+        right += len(found & paper.relations)
+        said += len(found)
+        wanted += len(paper.relations)
+    return 200 * right / (said + wanted)
 
 
-def induced(text: str, mentions: list[Mention]) -> set[tuple[str, str]]:
-    """Pairs of a chemical and a disease that a claim says it brings about."""
-    edges = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
-    sentences = list(pairwise(edges))
-    flagged = contextualise(text, sentences, mentions)
+def induced(findings: Findings, spans: Sequence[tuple[int, int, EntityType, str]]) -> set[tuple[str, str]]:
+    """Pairs of a drug and an ill that it brings about, each known by the label that it overlaps, if any."""
+
+    def known(mention: Mention) -> str:
+        labels = (id for start, end, _, id in spans if start < mention.end and mention.start < end)
+        return next(labels, mention.concept_id or mention.text.lower())
+
     pairs = (
-        (flagged[claim.subject], flagged[claim.object])
-        for claim in read_claims(text, sentences, flagged)
+        (findings.mentions[claim.subject], findings.mentions[claim.object])
+        for claim in findings.claims
         if claim.predicate in INDUCES and not claim.negated
     )
-    return {
-        (str(agent.concept_id), str(thing.concept_id))
-        for agent, thing in pairs
-        if agent.type == "drug" and thing.type == "condition"
-    }
+    return {(known(agent), known(ill)) for agent, ill in pairs if agent.type in AGENTS and ill.type in ILL}
 
 
 def fits(findings: Findings, claim: Claim, expected: Expected) -> bool:

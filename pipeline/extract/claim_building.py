@@ -35,6 +35,8 @@ CARRY: Mapping[str, float] = {
     "carry.sentence1": 0.75,
     "carry.sentence2": 0.6,
     "carry.text": 0.45,
+    "pair.sentence": 1.0,
+    "pair.abstract": 0.6,
 }
 """Part of the score: how the subject was reached."""
 

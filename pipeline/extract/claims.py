@@ -17,11 +17,13 @@ from pipeline.extract import claim_tables, document
 from pipeline.extract.claim_arguments import Arguments, Finder
 from pipeline.extract.claim_building import ILL, Material, Reading, build_claim
 from pipeline.extract.claim_citations import inside_reference
+from pipeline.extract.claim_induced import induced
 from pipeline.extract.claim_merging import best_claims, biphasic
 from pipeline.extract.claim_sentences import Sentence, read_sentence
 from pipeline.extract.claim_topic import stand_ins
 from pipeline.extract.context import by_sentence, contextualise
 from pipeline.extract.context_cues import mask, pieces
+from pipeline.extract.mention_merge import Profile
 from pipeline.records import Citation, Claim, Mention, Quantity
 
 NEAR = 60
@@ -39,6 +41,7 @@ def read_claims(
     mentions: Sequence[Mention],
     quantities: Sequence[Quantity] = (),
     citations: Sequence[Citation] = (),
+    profile: Profile = "post",
 ) -> tuple[Claim, ...]:
     """Claims of a text.
 
@@ -48,6 +51,7 @@ def read_claims(
         mentions: with their context flags set.
         quantities: bound to the mentions.
         citations: in order of place; words inside a reference claim nothing.
+        profile: in an "abstract" trained models decide what a drug brings about.
 
     Returns:
         Claims in order of place; subject, object and citations are indices into what was given.
@@ -62,6 +66,8 @@ def read_claims(
     reader = ClaimReader(Material(text, mentions, quantities, citations), tuple(pieces(text, sentences)))
     claims = best_claims(reader.claims(), mentions)
     claims += biphasic(text, claims, mentions)
+    if profile == "abstract":
+        claims = induced(reader.material, reader.sentences, claims)
     return tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))
 
 
@@ -140,10 +146,10 @@ def _pairs(
             yield Reading(rule, place, subject, object, found.carried, predicate, change, score)
 
 
-@Language.factory("threadgraph_claims")
-def make_claims(nlp: Language, name: str) -> ClaimComponent:
+@Language.factory("threadgraph_claims", default_config={"profile": "post"})
+def make_claims(nlp: Language, name: str, profile: Profile) -> ClaimComponent:
     """Component that writes ``doc._.claims``."""
-    return ClaimComponent()
+    return ClaimComponent(profile)
 
 
 class ClaimComponent:
@@ -153,10 +159,9 @@ class ClaimComponent:
     pill" stand for it, and those that a claim rests on join ``doc._.mentions``.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, profile: Profile = "post") -> None:
+        self.profile = profile
         document.register()
-        if not Doc.has_extension("topic"):
-            Doc.set_extension("topic", default=None)
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the claims of one Doc."""
@@ -164,7 +169,7 @@ class ClaimComponent:
         found = doc._.mentions
         extra = stand_ins(doc.text, found, doc._.topic) if doc._.topic else ()
         every = (*found, *contextualise(doc.text, sentences, extra))
-        claims = read_claims(doc.text, sentences, every, doc._.quantities, doc._.citations)
+        claims = read_claims(doc.text, sentences, every, doc._.quantities, doc._.citations, self.profile)
         rested = sorted({claim.subject for claim in claims if claim.subject >= len(found)})
         place = {old: len(found) + new for new, old in enumerate(rested)}
         doc._.mentions = (*found, *(every[i] for i in rested))

@@ -20,3 +20,5 @@ def register() -> None:
     for field in FIELDS:
         if not Doc.has_extension(field):
             Doc.set_extension(field, default=())
+    if not Doc.has_extension("topic"):
+        Doc.set_extension("topic", default=None)

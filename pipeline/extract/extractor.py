@@ -35,7 +35,7 @@ PIECE = re.compile(r"(?s).{1,400}(?:\s+|$)|.{1,400}")
 MANY_BRACKETS = 2000
 """A text with more opening ones is not searched for abbreviations: scispaCy's detector is quadratic in it."""
 
-BY_PROFILE = ("threadgraph_mentions",)
+BY_PROFILE = ("threadgraph_mentions", "threadgraph_claims")
 """Those that read posts and abstracts differently."""
 
 
@@ -73,6 +73,7 @@ class Extractor:
         id: str = "",
         links: Sequence[Hyperlink] = (),
         mentions: Sequence[Mention] | None = None,
+        topic: Mention | None = None,
     ) -> Findings:
         """Findings of one text.
 
@@ -81,19 +82,32 @@ class Extractor:
             id: id of the post.
             links: hyperlinks of the post; those to papers are citations.
             mentions: taken as given instead of detected, when not None.
+            topic: a mention of the drug that the text's thread is about, for a text that names none.
 
         Returns:
             The findings, each with ``text[start:end]`` equal to its own text.
         """
+        return findings(self.read(text, links=links, mentions=mentions, topic=topic), id)
+
+    def read(
+        self,
+        text: str,
+        *,
+        links: Sequence[Hyperlink] = (),
+        mentions: Sequence[Mention] | None = None,
+        topic: Mention | None = None,
+    ) -> Doc:
+        """The Doc of one text with all that was found written on it; arguments as in `extract`."""
         doc = self._doc(text, links)
         doc._.mentions = tuple(mentions or ())
+        doc._.topic = topic
         skipped = FINDERS if mentions == () else ()
         if text.count("(") > MANY_BRACKETS:
             skipped = (*skipped, "abbreviation_detector")
         for name, component in self.nlp.pipeline:
             if name not in skipped:
                 doc = component(doc)
-        return findings(doc, id)
+        return doc
 
     def pipe(self, posts: Iterable[tuple[str, str, Sequence[Hyperlink]]]) -> Iterator[Findings]:
         """Findings of many posts, each given as id, text and hyperlinks."""
