@@ -35,7 +35,7 @@ PREFIX = 6
 """Words that share so many first letters are taken as the same."""
 NEAR = 6
 """Words on either side of a direction word that tell what it is a direction of."""
-SURE = 0.8
+SURE = 0.7
 """Probability from which on the model's word is taken where no claim could be read in the evidence."""
 LONG = 10
 """Letters from which on a word weighs no more; long words name things, short ones join them."""

@@ -171,7 +171,7 @@ def study_of(paper: Paper, found: Findings | None = None) -> Study:
         population=population_of(paper.mesh, text) if "human" in species else (),
         participants=participants_of(text) if "human" in species else None,
         doses=tuple(dict.fromkeys(q.text for q in quantities if q.kind in ("dose", "concentration"))),
-        routes=tuple(dict.fromkeys(q.text.lower() for q in quantities if q.kind == "route")),
+        routes=tuple(dict.fromkeys(q.unit or q.text for q in quantities if q.kind == "route")),
     )
 
 

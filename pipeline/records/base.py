@@ -43,6 +43,7 @@ Mismatch = Literal[
     "route",
     "other_drug",
     "different_outcome",
+    "unrelated",
     "retracted",
     "older_than_retraction",
     "expression_of_concern",

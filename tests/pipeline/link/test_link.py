@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.link import link, link_paper, paper_text
-from pipeline.records import Citation, Claim, Findings, Mention, Paper, Span
+from pipeline.link import link, paper_text
+from pipeline.records import Citation, Claim, Findings, Link, Mention, Paper, Quantity, Span
 
 POST = "Fin lowers DHT. See this."
 MENTIONS = (
@@ -40,10 +40,14 @@ def findings(
     return Findings(id="p", mentions=mentions, citations=(citation,), claims=claims)
 
 
+def linked(ours: Claim, post: Findings, paper: Paper, read: Findings, date: str | None = None) -> Link:
+    (one,) = link(ours, post, POST, {0: paper}, {"pmid:1": read}, date=date)
+    return one
+
+
 def stance(ours: Claim, *theirs: Claim) -> str:
     read = Findings(id="pmid:1", mentions=MENTIONS, claims=theirs)
-    (one,) = link(ours, findings(ours), POST, {0: PAPER}, {"pmid:1": read})
-    return one.stance
+    return linked(ours, findings(ours), PAPER, read).stance
 
 
 @pytest.mark.parametrize(
@@ -111,7 +115,7 @@ def mismatches(
     ours: Claim, theirs: Claim, mentions: tuple[Mention, ...] = MENTIONS, **paper: Any
 ) -> tuple[str, ...]:
     read = Findings(id="pmid:1", mentions=mentions, claims=(theirs,))
-    return link_paper(ours, findings(ours), PAPER.model_copy(update=paper), (), read).mismatches
+    return linked(ours, findings(ours), PAPER.model_copy(update=paper), read).mismatches
 
 
 @pytest.mark.parametrize(
@@ -129,36 +133,141 @@ def test_mismatches_of_the_paper(paper: dict[str, Any], expected: tuple[str, ...
     assert mismatches(claim(), claim(), **paper) == expected
 
 
+def dosed(dose: str, kind: str = "dose", **value: Any) -> Findings:
+    at = Quantity(start=0, end=3, text=dose, kind=kind, **value)
+    return findings().model_copy(update={"quantities": (at,)})
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "expected"),
     [
-        ("0.2 mg", "5 mg", ("dose",)),
-        ("1 mg", "1.25 mg", ()),
-        ("1 mg", "5 µg", ()),
-        ("high doses", "low doses", ("dose",)),
-        (None, "5 mg", ()),
+        (("0.2 mg", 0.2, "mg"), ("5 mg", 5, "mg"), ("dose",)),
+        (("1 mg", 1, "mg"), ("1.25 mg", 1.25, "mg"), ()),
+        (("5 mg", 5, "mg"), ("5 mg/kg", 50, "mg/kg"), ()),
+        (("high doses", None, None), ("lower doses", None, None), ("dose",)),
+        (("high doses", None, None), ("large doses", None, None), ()),
+        (("very high dose", None, None), ("higher doses", None, None), ()),
     ],
 )
-def test_doses_far_apart(ours: str | None, theirs: str, expected: tuple[str, ...]) -> None:
-    assert mismatches(claim(dose=ours), claim(dose=theirs)) == expected
+def test_doses_far_apart(ours: Any, theirs: Any, expected: tuple[str, ...]) -> None:
+    post, read = (dosed(text, high=value, unit=unit) for text, value, unit in (ours, theirs))
+    mine, others = claim(dose=ours[0]), claim(dose=theirs[0])
+    read = read.model_copy(update={"claims": (others,)})
+    assert linked(mine, post, PAPER, read).mismatches == expected
 
 
-def test_another_drug_and_another_outcome() -> None:
-    dut = MENTIONS[0].model_copy(update={"concept_id": "CHEBI:521033"})
-    psa = MENTIONS[1].model_copy(update={"concept_id": "HGNC:6364"})
-    assert mismatches(claim(), claim(), (dut, MENTIONS[1])) == ("other_drug",)
+def test_another_route_is_named() -> None:
+    read = dosed("gel", "route", unit="topical").model_copy(update={"claims": (claim(),)})
+    one = linked(claim(), dosed("orally", "route", unit="oral"), PAPER, read)
+    assert (one.mismatches, one.objections) == (
+        ("route",),
+        ("the paper's route is topical, the claim's oral",),
+    )
+
+
+def test_evidence_of_a_like_dose_goes_before_the_other() -> None:
+    low, high = (
+        Quantity(start=s, end=s + 4, text="x", kind="dose", high=v, unit="mg") for s, v in ((0, 1), (20, 9))
+    )
+    theirs = (claim(dose="1 mg"), claim(dose="9 mg", start=20, end=35, direction="increase"))
+    read = Findings(id="pmid:1", mentions=MENTIONS, claims=theirs, quantities=(low, high))
+    post = findings().model_copy(update={"quantities": (low,)})
+    assert linked(claim(dose="1 mg"), post, PAPER, read).stance == "supports"
+
+
+def test_another_drug_of_the_class_speaks_with_an_objection() -> None:
+    dut = MENTIONS[0].model_copy(update={"concept_id": "CHEBI:521033", "name": "dutasteride"})
+    one = linked(
+        claim(), findings(), PAPER, Findings(id="pmid:1", mentions=(dut, MENTIONS[1]), claims=(claim(),))
+    )
+    assert (one.stance, one.mismatches) == ("supports", ("other_drug",))
+    assert one.objections == ("about dutasteride, another 5-alpha reductase inhibitor, not Fin",)
+
+
+def test_a_strange_drug_and_another_outcome_say_nothing() -> None:
+    other = MENTIONS[0].model_copy(update={"concept_id": "CHEBI:6942", "name": "minoxidil"})
+    psa = MENTIONS[1].model_copy(update={"concept_id": "HGNC:6364", "name": "PSA"})
+    assert mismatches(claim(), claim(), (other, MENTIONS[1])) == ("other_drug",)
     assert mismatches(claim(), claim(), (MENTIONS[0], psa)) == ("different_outcome",)
+    assert mismatches(claim(), claim(), (other, psa)) == ("unrelated",)
 
 
-def test_mismatches_lower_the_score() -> None:
+def test_less_of_a_function_is_more_of_its_lack() -> None:
+    libido = MENTIONS[1].model_copy(update={"concept_id": "TG:0000005", "name": "libido", "type": "symptom"})
+    lack = libido.model_copy(update={"concept_id": "HP:0046504", "name": "Decreased libido"})
+    ours = claim(predicate="has_adverse_event", direction="decrease")
+    theirs = claim(predicate="has_adverse_event", direction=None)
+    read = Findings(id="pmid:1", mentions=(MENTIONS[0], lack), claims=(theirs,))
+    post = findings(ours, mentions=(MENTIONS[0], libido))
+    assert linked(ours, post, PAPER, read).stance == "supports"
+    denied = read.model_copy(update={"claims": (theirs.model_copy(update={"negated": True}),)})
+    assert linked(ours, post, PAPER, denied).stance == "contradicts"
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2014-05-01", ("retracted", "older_than_retraction")),
+        ("2016-01-01", ("retracted",)),
+        (None, ("retracted",)),
+    ],
+)
+def test_a_post_may_be_older_than_a_retraction(date: str | None, expected: tuple[str, ...]) -> None:
+    gone = PAPER.model_copy(update={"status": "retracted", "status_date": "2015-03"})
     read = Findings(id="pmid:1", mentions=MENTIONS, claims=(claim(),))
-    good = link_paper(claim(), findings(claim()), PAPER, (), read)
-    bad = link_paper(claim(), findings(claim()), PAPER.model_copy(update={"status": "retracted"}), (), read)
-    assert bad.score < good.score
+    assert linked(claim(), findings(), gone, read, date).mismatches == expected
+
+
+def test_the_score_is_the_product_of_its_parts() -> None:
+    read = Findings(id="pmid:1", mentions=MENTIONS, claims=(claim(certainty="hedged"),))
+    one = linked(claim(), findings(), PAPER.model_copy(update={"status": "concern"}), read)
+    assert [part.name for part in one.parts] == ["reading", "certainty", "mismatches"]
+    assert one.score == pytest.approx(0.9 * 0.7 * 0.5)
+
+
+def test_a_question_of_a_paper_is_no_evidence() -> None:
+    assert stance(claim(), claim(kind="question", certainty="asked")) == "about"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Fin lowered serum DHT by 70 %.", "supports"),
+        ("Fin raised serum DHT by 70 %.", "contradicts"),
+        ("We asked whether Fin lowers DHT.", "about"),
+        ("Fin and DHT were measured.", "about"),
+    ],
+)
+def test_where_no_claim_was_read_the_model_compares_sentences(sentence: str, expected: str) -> None:
+    paper = PAPER.model_copy(update={"title": None, "abstract": sentence})
+    places = [(sentence.index(m.text), m) for m in MENTIONS]
+    mentions = tuple(
+        m.model_copy(update={"start": at, "end": at + len(m.text), "name": m.text}) for at, m in places
+    )
+    one = linked(claim(), findings(mentions=mentions), paper, Findings(id="pmid:1", mentions=mentions))
+    assert one.stance == expected
+    if expected != "about":
+        assert one.rationale
+        assert sentence[one.rationale.start : one.rationale.end] == one.rationale.text
 
 
 def test_names_stand_for_mentions_without_a_concept() -> None:
     bare = tuple(mention.model_copy(update={"concept_id": None}) for mention in MENTIONS)
     read = Findings(id="pmid:1", mentions=bare, claims=(claim(),))
-    ours = claim()
-    assert link_paper(ours, findings(ours, mentions=bare), PAPER, (), read).stance == "supports"
+    assert linked(claim(), findings(mentions=bare), PAPER, read).stance == "supports"
+
+
+def test_retrieved_papers_are_linked_unless_they_are_silent_or_cited() -> None:
+    read = Findings(id="pmid:1", mentions=MENTIONS, claims=(claim(),))
+    other = PAPER.model_copy(update={"id": "pmid:2"})
+    found = link(
+        claim(citations=()),
+        findings(),
+        POST,
+        {},
+        {"pmid:1": read, "pmid:2": Findings(id="pmid:2")},
+        [PAPER, other],
+    )
+    assert [(one.paper_id, one.basis, one.stance) for one in found] == [("pmid:1", "retrieved", "supports")]
+    (cited,) = link(claim(), findings(), POST, {0: PAPER}, {"pmid:1": read}, [PAPER])
+    assert cited.basis == "cited"

@@ -68,7 +68,7 @@ def test_animals_are_no_participants() -> None:
 
 def test_doses_and_routes_are_those_that_were_extracted() -> None:
     dose = Quantity(start=0, end=4, text="5 mg", kind="dose")
-    route = Quantity(start=5, end=12, text="Topical", kind="route")
-    paper = Paper(id="pmid:1", source="x", title="5 mg Topical")
+    route = Quantity(start=5, end=12, text="Cream", kind="route", unit="topical")
+    paper = Paper(id="pmid:1", source="x", title="5 mg Cream")
     found = study_of(paper, Findings(id="pmid:1", quantities=(dose, dose, route)))
     assert (found.doses, found.routes) == (("5 mg",), ("topical",))
