@@ -18,6 +18,7 @@ FEW = 300
 read = task(steps.read, name="read", task_run_name="read {source}", cache_policy=NO_CACHE)
 extract_batch = task(steps.extract_batch, name="extract", cache_policy=NO_CACHE)
 resolve_citations = task(steps.resolve_citations, name="resolve")
+retrieve_papers = task(steps.retrieve_papers, name="retrieve")
 extract_papers = task(steps.extract_papers, name="extract-papers")
 assemble = task(steps.assemble, name="publish")
 
@@ -27,7 +28,8 @@ def threadgraph(settings: Settings) -> Manifest:
     """Read the sources, extract, resolve, and publish the graph."""
     with Web(settings) as web:
         done = [read(source, settings, web) for source in settings.sources]
-    done += [extract(settings), resolve_citations(settings), extract_papers(settings)]
+    done += [extract(settings), resolve_citations(settings), retrieve_papers(settings)]
+    done.append(extract_papers(settings))
     return assemble(settings, done)
 
 

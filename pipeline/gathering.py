@@ -6,18 +6,28 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import chain
+from typing import NamedTuple
 
 from pipeline import terms
 from pipeline.extract.fingerprint import fingerprint
 from pipeline.extract.model import choose_model
 from pipeline.graph import build_graph
-from pipeline.link import link, paper_text
+from pipeline.link import Linker, paper_text
+from pipeline.link.retrieval import VERSION, Question, question_of, questions
 from pipeline.link.study import study_of
-from pipeline.literature import literature_fingerprint, names_on
+from pipeline.literature import literature_fingerprint, names_on, retrieval_fingerprint
 from pipeline.records import Failure, Findings, Link, Paper, Post, Resolution, Stream, Thread
 from pipeline.settings import Settings
 from pipeline.snapshot import Manifest, Material
 from pipeline.store import Store
+
+
+class Asked(NamedTuple):
+    """What the literature is asked: keys of citations by post id, and questions of claims by their keys."""
+
+    citations: dict[str, list[str]]
+    questions: dict[str, Question]
 
 
 def gather(settings: Settings, store: Store, failures: Sequence[Failure]) -> Material:
@@ -25,11 +35,29 @@ def gather(settings: Settings, store: Store, failures: Sequence[Failure]) -> Mat
     ids = store.thread_ids(settings.sources)
     threads = Stream(lambda: store.threads(ids))
     found = Stream(lambda: findings_of(threads, settings, store))
-    resolved = studied(resolutions(found, settings, store), settings, store)
-    papers = papers_of(resolved)
-    links = list(links_of(threads, resolved, papers, settings, store))
-    graph = build_graph(threads, found, resolved, links, terms.load().concept)
-    return Material(threads, found, resolved, links, papers, failures, graph)
+    wanted = asked(found)
+    resolved = resolutions(wanted.citations, settings, store)
+    retrieved = candidates(wanted.questions, settings, store)
+    papers = {paper.id: paper for paper in [*chain(*retrieved.values()), *papers_of(resolved)]}
+    said = paper_findings(papers.values(), settings, store)
+    papers = {id: p.model_copy(update={"study": study_of(p, said.get(id))}) for id, p in papers.items()}
+    resolved = {id: tuple(studied(one, papers) for one in some) for id, some in resolved.items()}
+    linker = Linker(said)
+    links = list(links_of(threads, resolved, retrieved, papers, linker, settings, store))
+    beside = {link.paper_id for link in links}.union(paper.id for paper in papers_of(resolved))
+    shown = [papers[id] for id in sorted(beside)]
+    graph = build_graph(threads, found, resolved, links, terms.load().concept, shown)
+    return Material(threads, found, resolved, links, shown, failures, graph)
+
+
+def asked(findings: Iterable[Findings]) -> Asked:
+    """What the literature is asked about some findings, which are gone through once."""
+    wanted = Asked({}, {})
+    for found in findings:
+        if found.citations:
+            wanted.citations[found.id] = [citation.key() for citation in found.citations]
+        wanted.questions.update(questions(found))
+    return wanted
 
 
 def all_findings(settings: Settings, store: Store) -> Iterator[Findings]:
@@ -45,10 +73,9 @@ def findings_of(threads: Iterable[Thread], settings: Settings, store: Store) -> 
 
 
 def resolutions(
-    findings: Iterable[Findings], settings: Settings, store: Store
+    cited: Mapping[str, Sequence[str]], settings: Settings, store: Store
 ) -> dict[str, tuple[Resolution, ...]]:
     """Resolutions of each post's citations, by post id and in their order; unasked ones are "unchecked"."""
-    cited = {f.id: [c.key() for c in f.citations] for f in findings if f.citations}
     keys = {key for some in cited.values() for key in some}
     known = store.resolutions(keys, literature_fingerprint(settings))
     unchecked = Resolution(verdict="unchecked")
@@ -61,22 +88,25 @@ def papers_of(resolved: Mapping[str, Sequence[Resolution]]) -> list[Paper]:
     return [papers[id] for id in sorted(papers)]
 
 
-def studied(
-    resolved: Mapping[str, Sequence[Resolution]], settings: Settings, store: Store
-) -> dict[str, tuple[Resolution, ...]]:
-    """The same resolutions, with what is known of how the studies of their papers were made."""
-    papers = papers_of(resolved)
-    said = paper_findings(papers, settings, store)
-    known = {p.id: p.model_copy(update={"study": study_of(p, said.get(p.id))}) for p in papers}
-    return {
-        id: tuple(r.model_copy(update={"paper": known[r.paper.id]}) if r.paper else r for r in some)
-        for id, some in resolved.items()
-    }
+def candidates(wanted: Iterable[str], settings: Settings, store: Store) -> dict[str, tuple[Paper, ...]]:
+    """The papers that were retrieved for questions, by the questions' keys."""
+    return store.candidates(wanted, retrieval_mark(settings)) if settings.retrieve else {}
 
 
-def paper_findings(papers: Sequence[Paper], settings: Settings, store: Store) -> dict[str, Findings]:
+def retrieval_mark(settings: Settings) -> str:
+    """What retrieved papers depend on, beside the question."""
+    return f"{retrieval_fingerprint(settings)}; retrieval {VERSION}; terms {terms.load().fingerprint}"
+
+
+def studied(resolution: Resolution, papers: Mapping[str, Paper]) -> Resolution:
+    """A resolution with what is known of how the study of its paper was made."""
+    paper = resolution.paper
+    return resolution.model_copy(update={"paper": papers[paper.id]}) if paper else resolution
+
+
+def paper_findings(papers: Iterable[Paper], settings: Settings, store: Store) -> dict[str, Findings]:
     """What the extractor found in the titles and abstracts of papers, by the paper's id."""
-    mark = fingerprint(settings.model, "abstract")
+    mark = fingerprint(settings.model, "paper")
     return {found.id: found for found in store.findings([paper_post(paper) for paper in papers], mark)}
 
 
@@ -88,18 +118,31 @@ def paper_post(paper: Paper) -> Post:
 def links_of(
     threads: Iterable[Thread],
     resolved: Mapping[str, Sequence[Resolution]],
-    papers: Sequence[Paper],
+    retrieved: Mapping[str, Sequence[Paper]],
+    papers: Mapping[str, Paper],
+    linker: Linker,
     settings: Settings,
     store: Store,
 ) -> Iterator[Link]:
-    """Links of all claims that lean on a citation with a paper."""
-    said = paper_findings(papers, settings, store)
+    """Links of all claims: to the papers that they cite, and to those that were retrieved for them.
+
+    Args:
+        threads: threads with their posts.
+        resolved: one resolution a citation, by post id.
+        retrieved: papers by the key of a question.
+        papers: all papers, with their studies, by id.
+        linker: of the papers.
+        settings: which extractor.
+        store: with the findings.
+    """
     for thread in threads:
-        texts = {post.id: post.text for post in thread.posts}
+        dates = {post.id: post.created_at for post in thread.posts}
         for findings in findings_of([thread], settings, store):
             cited = {i: r.paper for i, r in enumerate(resolved.get(findings.id, ())) if r.paper}
-            for claim in findings.claims if cited else ():
-                yield from link(claim, findings, texts[findings.id], cited, said)
+            for claim in findings.claims:
+                question = question_of(claim, findings)
+                beside = [papers[p.id] for p in retrieved.get(question.key, ())] if question else []
+                yield from linker.links(claim, findings, cited, beside, dates[findings.id])
 
 
 def describe(settings: Settings, material: Material, counts: dict[str, int]) -> Manifest:

@@ -10,14 +10,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline import gate
 from pipeline.export import export
 from pipeline.extract.fingerprint import fingerprint
-from pipeline.gathering import all_findings, describe, gather, paper_post, papers_of, resolutions
-from pipeline.literature import literature_fingerprint, open_sources
+from pipeline.gathering import (
+    all_findings,
+    asked,
+    candidates,
+    describe,
+    gather,
+    paper_post,
+    papers_of,
+    resolutions,
+    retrieval_mark,
+)
+from pipeline.link.retrieval import retrieve
+from pipeline.literature import literature_fingerprint, open_retrieval, open_sources
 from pipeline.pseudonyms import load_key, pseudonymise
 from pipeline.query import KnowledgeGraph
 from pipeline.reading import kept_pages, read_page, threads_of
@@ -35,7 +47,7 @@ if TYPE_CHECKING:
 
     from pipeline.extract.extractor import Extractor
 
-Profile = Literal["post", "abstract"]
+Profile = Literal["post", "abstract", "paper"]
 PUBLISHED: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("", "parquet", {}),
     ("evidence.gexf", "gexf", {"layer": "evidence"}),
@@ -68,7 +80,8 @@ def run(settings: Settings) -> Manifest:
     """
     with Web(settings) as web:
         steps = [read(source, settings, web) for source in settings.sources]
-    steps += [extract(settings), resolve_citations(settings), extract_papers(settings)]
+    steps += [extract(settings), resolve_citations(settings), retrieve_papers(settings)]
+    steps.append(extract_papers(settings))
     return assemble(settings, steps)
 
 
@@ -120,14 +133,16 @@ def merged(name: str, steps: Sequence[Step]) -> Step:
 
 
 def extract_papers(settings: Settings) -> Step:
-    """Extract the titles and abstracts of the papers that the posts cite."""
-    mark = fingerprint(settings.model, "abstract")
+    """Extract the titles and abstracts of the papers that the posts cite, and of those retrieved for them."""
+    mark = fingerprint(settings.model, "paper")
     with Store(settings.store) as store:
-        resolved = resolutions(all_findings(settings, store), settings, store)
-        texts = [paper_post(paper) for paper in papers_of(resolved)]
+        wanted = asked(all_findings(settings, store))
+        papers = papers_of(resolutions(wanted.citations, settings, store))
+        beside = chain(*candidates(wanted.questions, settings, store).values())
+        texts = [paper_post(paper) for paper in {p.id: p for p in (*beside, *papers)}.values()]
         known = {findings.id for findings in store.findings(texts, mark)}
         new = [text for text in texts if text.id not in known]
-        return extract_posts("papers", new, "abstract", settings, store)
+        return extract_posts("papers", new, "paper", settings, store)
 
 
 def extract_posts(
@@ -174,6 +189,22 @@ def resolve_citations(settings: Settings) -> Step:
         sources = open_sources(settings, web, store)
         store.save_resolutions({key: resolve(c, sources) for key, c in wanted.items()}, mark)
     return Step("resolve", len(wanted))
+
+
+def retrieve_papers(settings: Settings) -> Step:
+    """Search papers for what the posts claim, where that was not searched for yet."""
+    if not settings.retrieve:
+        return Step("retrieve", 0)
+    with Store(settings.store) as store, Web(settings) as web:
+        mark = retrieval_mark(settings)
+        wanted = asked(all_findings(settings, store)).questions
+        new = sorted(wanted.keys() - store.candidates(wanted, mark).keys())
+        with open_retrieval(settings, web, store) as search:
+            for start in range(0, len(new), MOST):
+                some = new[start : start + MOST]
+                found = {key: retrieve(wanted[key], search, settings.retrieve) for key in some}
+                store.save_candidates(found, mark)
+    return Step("retrieve", len(new))
 
 
 def assemble(settings: Settings, steps: Sequence[Step]) -> Manifest:

@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     literature: tuple[str, ...] = Field(
         ("local", "crossref", "pubmed", "europepmc", "openalex"), description="sources to resolve with"
     )
+    retrieve: int = Field(3, description="papers searched for each claim, at most; 0: none", ge=0)
+    retrieve_from: tuple[str, ...] = Field(("local",), description="sources to search for papers of claims")
     literature_keys: dict[str, SecretStr] = Field({}, description="keys of literature sources, by name")
     pages: Path | None = Field(None, description="folder of raw pages; default: beside the store")
     literature_index: Path | None = Field(None, description="index of papers; default: beside the store")

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from pipeline.extract.fingerprint import fingerprint
-from pipeline.literature import literature_fingerprint
+from pipeline.literature import literature_fingerprint, retrieval_fingerprint
 from pipeline.records import Failure
 from pipeline.settings import Settings
 from pipeline.store import Store
@@ -42,7 +42,8 @@ def state_of(settings: Settings, store: Store, failures: Sequence[Failure]) -> s
 
 def _settings(settings: Settings) -> Iterator[str]:
     yield repr((settings.sources, settings.quotes, settings.offline, literature_fingerprint(settings)))
-    yield from (fingerprint(settings.model, profile) for profile in ("abstract", settings.profile))
+    yield retrieval_fingerprint(settings)
+    yield from (fingerprint(settings.model, profile) for profile in ("paper", settings.profile))
 
 
 def _code() -> Iterable[Path]:

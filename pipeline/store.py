@@ -7,19 +7,22 @@ wherever it stands. Every public method is one transaction, and those that write
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from pipeline.records import Cursor, Findings, Post, Resolution, Thread
+from pipeline.records import Cursor, Findings, Paper, Post, Resolution, Thread
 from pipeline.store_engine import empty_log, open_engine, without_password, writing
 from pipeline.store_forget import Forgotten, forget, load_forgotten
 from pipeline.store_tables import (
     ANSWERS,
+    CANDIDATES,
     CURSORS,
     FINDINGS,
+    PAPERS,
     POSTS,
     RESOLUTIONS,
     REVISIONS,
@@ -254,6 +257,36 @@ class Store:
                 for row in connection.execute(sa.select(RESOLUTIONS).where(wanted)):
                     found[row.citation] = Resolution.model_validate_json(row.record)
         return found
+
+    def save_candidates(self, found: Mapping[str, Sequence[Paper]], sources: str) -> None:
+        """Keep the papers that were retrieved for questions, best first."""
+        papers = {paper.id: paper for some in found.values() for paper in some}
+        rows = [
+            {"question": question, "sources": sources, "papers": json.dumps([paper.id for paper in some])}
+            for question, some in found.items()
+        ]
+        with self._writing() as connection:
+            upsert(connection, CANDIDATES, rows)
+            records = [
+                {"id": id, "sources": sources, "record": paper.model_dump_json(exclude_defaults=True)}
+                for id, paper in papers.items()
+            ]
+            upsert(connection, PAPERS, records)
+
+    def candidates(self, questions: Iterable[str], sources: str) -> dict[str, tuple[Paper, ...]]:
+        """The papers that are kept of these questions, best first; a question not asked yet is not there."""
+        ids: dict[str, list[str]] = {}
+        papers: dict[str, Paper] = {}
+        with self.engine.connect() as connection:
+            for some in chunks(questions):
+                wanted = CANDIDATES.c.question.in_(some) & (CANDIDATES.c.sources == sources)
+                for row in connection.execute(sa.select(CANDIDATES).where(wanted)):
+                    ids[row.question] = json.loads(row.papers)
+            for some in chunks({id for found in ids.values() for id in found}):
+                wanted = PAPERS.c.id.in_(some) & (PAPERS.c.sources == sources)
+                for row in connection.execute(sa.select(PAPERS).where(wanted)):
+                    papers[row.id] = Paper.model_validate_json(row.record)
+        return {question: tuple(papers[id] for id in found) for question, found in ids.items()}
 
     def get(self, source: str, question: str) -> tuple[str, str] | None:
         """A literature source's kept answer and its ISO date, if there is one."""

@@ -76,6 +76,20 @@ RESOLUTIONS = sa.Table(
     sa.Column("sources", sa.Text, primary_key=True),
     sa.Column("record", sa.Text, nullable=False),
 )
+CANDIDATES = sa.Table(
+    "candidates",  # what was retrieved for a question
+    METADATA,
+    sa.Column("question", sa.Text, primary_key=True),
+    sa.Column("sources", sa.Text, primary_key=True),
+    sa.Column("papers", sa.Text, nullable=False),  # JSON list of ids, best first
+)
+PAPERS = sa.Table(
+    "papers",
+    METADATA,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("sources", sa.Text, primary_key=True),
+    sa.Column("record", sa.Text, nullable=False),
+)
 ANSWERS = sa.Table(
     "answers",
     METADATA,

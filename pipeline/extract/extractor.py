@@ -38,13 +38,16 @@ MANY_BRACKETS = 2000
 BY_PROFILE = ("threadgraph_mentions", "threadgraph_claims")
 """Those that read posts and abstracts differently."""
 
+Profile = Literal["post", "abstract", "paper"]
+
 
 class Extractor:
     """Finds mentions, quantities, citations and claims in a text.
 
     Args:
         model: "auto", "default", or the name of an installed spaCy model.
-        profile: "post" for what patients write, "abstract" for what papers say.
+        profile: "post" for what patients write, "abstract" for what papers say, "paper" for abstracts that
+            are held beside posts: the same with all that patients have names for.
 
     Raises:
         SettingsError: the named model is not installed.
@@ -55,12 +58,14 @@ class Extractor:
         [('Finasteride', 'drug'), ('libido', 'symptom')]
     """
 
-    def __init__(self, model: str = "auto", profile: Literal["post", "abstract"] = "post") -> None:
+    def __init__(self, model: str = "auto", profile: Profile = "post") -> None:
         self.choice = choose_model(model)
         self.profile = profile
         self.nlp: Language = load_base(self.choice)
         for name in COMPONENTS:
-            config = {"profile": profile} if name in BY_PROFILE else {}
+            config: dict[str, object] = {}
+            if name in BY_PROFILE:
+                config = {"profile": "post" if profile == "post" else "abstract", "names": profile == "paper"}
             # a parser of the base model keeps sentence boundaries that are there before it
             self.nlp.add_pipe(name, config=config, first=name == COMPONENTS[0] or None)
         # without a rule spaCy warns (W036) at each text that defines no short form; this one matches nothing

@@ -17,7 +17,7 @@ def fingerprint(model: str, profile: str) -> str:
 
     Args:
         model: as in `Settings.model`.
-        profile: "post" or "abstract".
+        profile: "post", "abstract" or "paper".
 
     Returns:
         16 hexadecimal digits.

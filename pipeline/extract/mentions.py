@@ -55,14 +55,19 @@ class Found(NamedTuple):
     doubtful: tuple[Mention, ...]
 
 
-@Language.factory("threadgraph_mentions", default_config={"profile": "post"})
-def make_mentions(nlp: Language, name: str, profile: Profile) -> MentionFinder:
-    """Component that writes ``doc._.mentions``; profile is "post" or "abstract"."""
-    return MentionFinder(profile)
+@Language.factory("threadgraph_mentions", default_config={"profile": "post", "names": False})
+def make_mentions(nlp: Language, name: str, profile: Profile, names: bool) -> MentionFinder:
+    """Component that writes ``doc._.mentions``; profile is "post" or "abstract", for ``names`` see there."""
+    return MentionFinder(profile, names)
 
 
 class MentionFinder:
     """Thin component around `find_mentions`, `detect` and `merge`.
+
+    Args:
+        profile: "post" or "abstract".
+        names: take all names of the terminology, also where the detector of abstracts, which is trained on
+            chemicals and diseases alone, sees no mention: "libido", "dry lips".
 
     Example:
         >>> import spacy
@@ -72,9 +77,10 @@ class MentionFinder:
         [('Accutane', 'CHEBI:6067'), ('dry skin', 'HP:0000958')]
     """
 
-    def __init__(self, profile: Profile = "post") -> None:
+    def __init__(self, profile: Profile = "post", names: bool = False) -> None:
         register()
         self.profile = profile
+        self.names = names
         self.terminology = terms.load()
         self.tagger = load_tagger(profile)
 
@@ -85,7 +91,7 @@ class MentionFinder:
             doc._.mentions = tuple(grounded(doc.text, m, found, self.profile) for m in doc._.mentions)
             return doc
         merged = merge(doc.text, found.mentions, found.doubtful, self.detected(doc, found), self.profile)
-        doc._.mentions = merged.mentions
+        doc._.mentions = with_names(merged.mentions, found.mentions) if self.names else merged.mentions
         doc._.dropped = (*doc._.dropped, *found.dropped, *merged.dropped)
         return doc
 
@@ -101,6 +107,12 @@ class MentionFinder:
         reading = Reading(doc.text)
         signs = signs_of_health(reading, found)
         return [d for d in spans if d.probability >= least(d, found, signs)] if english(reading) else []
+
+
+def with_names(mentions: tuple[Mention, ...], named: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Mentions, and the names that overlap none of them."""
+    more = [one for one in named if not any(overlap(one, mention) for mention in mentions)]
+    return tuple(sorted((*mentions, *more), key=lambda mention: mention.start))
 
 
 def entities(doc: Doc) -> Iterator[Detected]:

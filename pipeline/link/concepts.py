@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline import terms
-from pipeline.records import Claim, Findings
+from pipeline.records import Claim, Findings, Stance
 
 Kin = Literal["same", "narrower", "broader", "sibling"]
 Sign = Literal[-1, 0, 1]
@@ -94,34 +94,68 @@ def above(curie: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def shared_class(ours: str, theirs: str) -> str | None:
-    """Name of the smallest class that two concepts are members of; what they do goes before their chemistry."""
+    """Name of the smallest class of two concepts; what its members do goes before their chemistry."""
     below = terms.load().below
     both = [one for one in set(parents(ours)) & set(parents(theirs)) if len(below.get(one, ())) <= CLASS]
     named = {one.name: len(below.get(id, ())) for id in both if (one := terms.load().concept(id))}
     return min(named, key=lambda name: (not ROLE.search(name), named[name], name), default=None)
 
 
-def sign(claim: Claim) -> Sign | Literal["biphasic"] | None:
-    """What a claim says of its object: more of it (1), less (-1), no effect (0), both, or none of these.
+def same_thing(ours: str, theirs: str) -> Literal[-1, 0, 1]:
+    """Whether a paper's concept is that of a claim, or one below it (1), or the lack of it (-1).
 
     Example:
-        >>> sign(Claim(id="", start=0, end=0, text="", subject=0, predicate="affects", object=1,
-        ...            direction="decrease", kind="assertion", score=1, rule=""))
+        >>> same_thing("TG:0000005", "HP:0046504")  # libido, decreased libido
         -1
     """
-    if claim.direction == "biphasic":
-        return "biphasic"
-    said = SIGNS.get(claim.direction or "", DEFAULT_SIGNS.get(claim.predicate))
-    if claim.negated:
-        return 0 if said else None
-    return said
+    near = kin(ours, theirs)
+    if near and near != "same" and lacks(ours) != lacks(theirs):
+        return -1
+    return 1 if near in ("same", "narrower") else 0
 
 
-def lacking(words: str) -> bool:
-    """Whether a concept's name says that there is less of something.
+@lru_cache(maxsize=50_000)
+def lacks(curie: str) -> bool:
+    """Whether a concept is less of something, by its name."""
+    known = terms.load().concept(curie)
+    return (known.name if known else curie).lower().startswith(LACKING)
+
+
+class Said(NamedTuple):
+    """What a claim says of its object: more (1), less (-1), no change (0), or both; or that it is not so."""
+
+    sign: Sign | Literal["biphasic"]
+    denied: bool
+
+
+def said(claim: Claim) -> Said | None:
+    """What a claim says of its object; None if it says nothing of the kind.
 
     Example:
-        >>> lacking("Decreased libido"), lacking("libido")
-        (True, False)
+        >>> said(Claim(id="", start=0, end=0, text="", subject=0, predicate="affects", object=1, score=1,
+        ...            direction="decrease", kind="assertion", negated=True, rule=""))
+        Said(sign=-1, denied=True)
     """
-    return words.lower().startswith(LACKING)
+    if claim.direction == "biphasic":
+        return Said("biphasic", claim.negated)
+    sign = SIGNS.get(claim.direction or "", DEFAULT_SIGNS.get(claim.predicate))
+    return None if sign is None else Said(sign, claim.negated)
+
+
+def answers(ours: Said, theirs: Said) -> Stance | None:
+    """What one says to the other; None if both may be so: "no less of it" leaves open whether there is more.
+
+    Example:
+        >>> answers(Said(1, False), Said(-1, False)), answers(Said(-1, False), Said(-1, True))
+        ('contradicts', 'contradicts')
+        >>> answers(Said(1, True), Said(0, False)), answers(Said(1, False), Said(-1, True))
+        ('supports', None)
+    """
+    if "biphasic" in (ours.sign, theirs.sign):
+        return "supports" if ours == theirs else "mixed"
+    if ours.denied == theirs.denied:
+        same = ours.sign == theirs.sign
+        return "supports" if same else None if ours.denied else "contradicts"
+    if ours.sign == theirs.sign:
+        return "contradicts"
+    return "supports" if 0 in (ours.sign, theirs.sign) else None

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.link.concepts import kin, lacking, name, shown, sign
+from pipeline.link.concepts import DEFAULT_SIGNS, SIGNS, Sign, answers, kin, name, said, same_thing, shown
 from pipeline.link.mismatches import DOUBTS, Objection, doses_apart, objections
 from pipeline.link.reading import Passage, Reading
 from pipeline.link.stance import SURE, features, load_model
 from pipeline.records import Basis, Claim, Findings, Link, Part, Span, Stance
 
 NO_EVIDENCE = frozenset({"question", "advice"})
+LEAST = 0.45
+"""Score of a reading that is evidence: subjects carried from far away are not."""
 CERTAIN = {"affirmed": 1.0, "hedged": 0.7, "hypothetical": 0.4}
 """Part of the score: how surely the paper says it."""
 GUESSED = 0.6
 """Part of the score: the model compared sentences, no claim was read."""
 PRESENCE = {"about": 0.5, "silent": 0.3}
 """Scores of links whose stance rests on mentions alone."""
-VERBS = {1: "increases", -1: "decreases", 0: "does not change"}
+VERBS: Mapping[object, str] = {1: "increases", -1: "decreases"}
+ANSWERS: Mapping[tuple[bool, bool], Stance] = {
+    (False, True): "supports",
+    (False, False): "contradicts",
+    (True, True): "contradicts",
+    (True, False): "supports",
+}
+"""Stance by whether the claim says that it is not so, and whether the sentence says that it is."""
+TURNED: Mapping[Sign, Sign] = {1: -1, -1: 1, 0: 0}
+TREATS = frozenset({"applied_to_treat", "ameliorates_condition"})
+"""What is taken for something may make it worse all the same: it is held against these alone."""
 
 
 class Evidence(NamedTuple):
@@ -77,8 +89,8 @@ def judge(
     """
     read = [(one, reading.findings) for one in reading.findings.claims]
     sources: tuple[tuple[Basis, Sequence[tuple[Claim, Findings]]], ...] = (("quoted", quoted), (basis, read))
-    said = [(one, of, where) for where, some in sources for one, of in some if is_evidence(one)]
-    alike = list(comparable(claim, findings, said))
+    told = [(one, of, where) for where, some in sources for one, of in some if is_evidence(one)]
+    alike = list(comparable(claim, findings, told))
     if alike:
         return by_claims(claim, findings, reading, alike, date)
     where: Basis = "quoted" if quoted else basis
@@ -89,7 +101,7 @@ def judge(
         against = objections(claim, findings, reading, None, (), date)
         return Judgement(basis, stance, parts, span, tuple(against))
     stance = presence(claim, findings, reading)
-    against = objections(claim, findings, reading, None, [(one, of) for one, of, _ in said], date)
+    against = objections(claim, findings, reading, None, [(one, of) for one, of, _ in told], date)
     return Judgement(where, stance, (Part(name="presence", value=PRESENCE[stance]),), None, tuple(against))
 
 
@@ -119,12 +131,12 @@ def quoted_claims(claim: Claim, findings: Findings, index: int) -> Iterator[tupl
 
 
 def is_evidence(claim: Claim) -> bool:
-    """Whether a paper's claim says what was found."""
-    return claim.kind not in NO_EVIDENCE and claim.certainty != "asked"
+    """Whether a paper's claim says what was found, and was surely read."""
+    return claim.kind not in NO_EVIDENCE and claim.certainty != "asked" and claim.score >= LEAST
 
 
 def comparable(
-    claim: Claim, findings: Findings, said: Sequence[tuple[Claim, Findings, Basis]]
+    claim: Claim, findings: Findings, told: Sequence[tuple[Claim, Findings, Basis]]
 ) -> Iterator[Evidence]:
     """Claims about the same object and the same subject, or one of its class, and what they say to ours.
 
@@ -132,7 +144,7 @@ def comparable(
     """
     for kinds in (("same", "narrower"), ("broader", "sibling")):
         found = False
-        for other, of, basis in said:
+        for other, of, basis in told:
             near = kin(name(findings, claim.subject), name(of, other.subject)) in kinds
             if near and (stance := agreement(claim, findings, other, of)):
                 found = True
@@ -142,53 +154,62 @@ def comparable(
 
 
 def agreement(claim: Claim, findings: Findings, other: Claim, of: Findings) -> Stance | None:
-    """What one claim says to another about the same object; None if their objects or relations differ.
-
-    "More of decreased libido" and "less libido" are the same.
-    """
-    ours, theirs = name(findings, claim.object), name(of, other.object)
-    near = kin(ours, theirs)
-    turned = lacking(shown(findings, claim.object)) != lacking(shown(of, other.object))
-    if near not in ("same", "narrower") and not (turned and near):
+    """What one claim says to another about the same object; None if their objects or relations differ."""
+    same = same_thing(name(findings, claim.object), name(of, other.object))
+    predicates = {claim.predicate, other.predicate}
+    if not same or ("applied_to_treat" in predicates and not predicates <= TREATS):
         return None
-    said, answered = sign(claim), sign(other)
-    if said is None or answered is None:
-        same = claim.predicate == other.predicate and claim.negated == other.negated
-        return "supports" if same and near == "same" else None
-    if "biphasic" in (said, answered):
-        return "supports" if said == answered else "mixed"
-    if turned and near != "same" and answered != "biphasic":
-        answered = -answered
-    return "supports" if said == answered else "contradicts"
+    ours, theirs = said(claim), said(other)
+    if ours is None or theirs is None:
+        alike = len(predicates) == 1 and claim.negated == other.negated
+        return "supports" if alike and same == 1 else None
+    if same == -1 and theirs.sign != "biphasic":
+        theirs = theirs._replace(sign=TURNED[theirs.sign])
+    return answers(ours, theirs)
 
 
 def guess(claim: Claim, findings: Findings, reading: Reading) -> tuple[Stance, Passage, float] | None:
     """What the model says of the sentences that name both, if it is sure of one; and how sure it is.
 
     It is trained on sentences that speak for or against a claim. Most that name two things do neither, so
-    a direction, or a negation on one side alone, must be there as well.
+    a direction, or a negation, must be there as well. A claim that something is not so is asked turned round.
     """
-    said, best = statement(claim, findings), None
-    ours = name(findings, claim.subject), name(findings, claim.object)
-    for passage in reading.passages if said else ():
-        if all(any(kin(one, other) in ("same", "narrower") for other in passage.names) for one in ours):
-            chance, facts = load_model()(said, passage.text), features(said, passage.text)
+    words, best = statement(claim, findings), None
+    for passage in reading.passages if words else ():
+        if names_both(claim, findings, passage.names) and not understood(claim, findings, reading, passage):
+            chance, facts = load_model()(words, passage.text), features(words, passage.text)
             agree, apart = facts["directions_agree"], facts["negated_apart"]
             backed = agree > 0 and not apart if chance >= 0.5 else agree < 0 or apart > 0
             sure = max(chance, 1.0 - chance)
             if backed and sure >= SURE and (best is None or sure > best[2]):
-                best = ("supports" if chance >= 0.5 else "contradicts", passage, sure)
-    return best  # type: ignore[return-value]
+                best = (ANSWERS[claim.negated or claim.direction == "none", chance >= 0.5], passage, sure)
+    return best
+
+
+def names_both(claim: Claim, findings: Findings, names: Iterable[str]) -> bool:
+    """Whether both concepts of a claim are among some names."""
+    ends = name(findings, claim.subject), name(findings, claim.object)
+    return all(any(same_thing(one, other) for other in names) for one in ends)
+
+
+def understood(claim: Claim, findings: Findings, reading: Reading, passage: Passage) -> bool:
+    """Whether the extractor read in a passage what the claim's subject does: then it does just that."""
+    subject = name(findings, claim.subject)
+    return any(
+        passage.start <= one.start < passage.end and same_thing(subject, name(reading.findings, one.subject))
+        for one in reading.findings.claims
+    )
 
 
 def statement(claim: Claim, findings: Findings) -> str:
-    """A claim as a plain sentence of a subject, a direction and an object; empty if it has no direction."""
-    verb = VERBS.get(sign(claim))  # type: ignore[arg-type]
+    """What a claim says or denies, as a sentence of subject, direction and object; empty if it has none."""
+    if claim.predicate == "applied_to_treat":
+        return ""
+    sign = SIGNS.get(claim.direction or "") or DEFAULT_SIGNS.get(claim.predicate, 1)
+    verb = VERBS.get(sign) if claim.direction != "biphasic" else None
     return f"{shown(findings, claim.subject)} {verb} {shown(findings, claim.object)}." if verb else ""
 
 
 def presence(claim: Claim, findings: Findings, reading: Reading) -> Stance:
     """Whether a paper that says nothing to a claim is at least about its two concepts."""
-    ours = name(findings, claim.subject), name(findings, claim.object)
-    there = (any(kin(one, other) in ("same", "narrower") for other in reading.names) for one in ours)
-    return "about" if all(there) else "silent"
+    return "about" if names_both(claim, findings, reading.names) else "silent"

@@ -33,6 +33,8 @@ NAMED = 3
 """Concepts that an objection names at most."""
 INJECTED = frozenset({"injection", "intravenous", "intraperitoneal", "subcutaneous"})
 LEVELS = {"low": re.compile(r"\b(?:low|small)(?:er)?\b"), "high": re.compile(r"\b(?:high|larg)e?(?:er)?\b")}
+PLURALS = {"rat": "rats", "mouse": "mice", "murine": "mice", "animal": "animals", "rabbit": "rabbits"}
+DRUGS = ("drug", "hormone")
 MEASURES = ("dose", "concentration")
 
 Claimed = tuple[Claim, Findings]
@@ -85,7 +87,8 @@ def bodies(claim: Claim, reading: Reading) -> Iterator[Objection]:
         return
     if "animal" in studied and "human" not in studied and claim.experiencer != "animal":
         word = ANIMAL.search(text)
-        yield Objection("species", f"studied in {word[0].lower() if word else 'animals'}, not in people")
+        animals = word[0].lower() if word else "animals"
+        yield Objection("species", f"studied in {PLURALS.get(animals, animals)}, not in people")
     if "cells" in studied and "animal" not in studied and claim.experiencer != "cells":
         word = CELLS.search(text)
         how = f" ({word[0].lower()})" if word else ""
@@ -146,7 +149,7 @@ def other_things(claim: Claim, findings: Findings, others: Sequence[Claimed]) ->
     subject, object_ = name(findings, claim.subject), name(findings, claim.object)
     drugs = [shown(of, one.subject) for one, of in others if name(of, one.object) == object_]
     outcomes = [shown(of, one.object) for one, of in others if name(of, one.subject) == subject]
-    if drugs:
+    if drugs and findings.mentions[claim.subject].type in DRUGS:
         yield Objection("other_drug", f"about {listed(drugs)}, not {shown(findings, claim.subject)}")
     elif outcomes:
         yield Objection("different_outcome", f"about {listed(outcomes)}, not {shown(findings, claim.object)}")

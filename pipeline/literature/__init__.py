@@ -8,7 +8,8 @@ and one line in `SOURCES`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -16,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.errors import UnknownName
+from pipeline.errors import LiteratureError, UnknownName
 from pipeline.literature.importer import Imported
 from pipeline.literature.importer import import_papers as import_files
 from pipeline.literature.live import MAX_AGE, Access, Cache, Getter, Live
@@ -25,7 +26,7 @@ from pipeline.records import Citation, Paper
 from pipeline.settings import Settings
 
 __all__ = ["SOURCES", "Source", "SourceStatus", "import_papers", "index_path", "literature_fingerprint"]
-__all__ += ["open_sources", "search", "status"]
+__all__ += ["open_retrieval", "open_sources", "retrieval_fingerprint", "search", "status"]
 
 
 class Source(Protocol):
@@ -143,6 +144,46 @@ def search(text: str, limit: int, settings: Settings) -> tuple[Paper, ...]:
     """Papers of the local index about something, best first."""
     with open_index(index_path(settings)) as index:
         return Local(index).search(text, limit)
+
+
+def retrieval_fingerprint(settings: Settings) -> str:
+    """What retrieved papers depend on beside the question: sources, state of the index, how many are kept."""
+    wanted = settings.model_copy(update={"literature": settings.retrieve_from})
+    return f"{literature_fingerprint(wanted)}; {settings.retrieve} papers"
+
+
+@contextmanager
+def open_retrieval(
+    settings: Settings, web: Getter, cache: Cache | None = None
+) -> Iterator[Callable[[Sequence[Sequence[str]], int], list[Paper]]]:
+    """A function that finds papers which name something of each of some groups of names, best first.
+
+    It asks the sources that ``retrieve_from`` names and that are on: the local index for all names, a live
+    source for the first of each group.
+
+    Args:
+        settings: which sources.
+        web: the transport of the live ones.
+        cache: where their answers are kept.
+    """
+    wanted = settings.model_copy(update={"literature": settings.retrieve_from})
+    live = [source for source in open_sources(wanted, web, cache) if source.live]
+    with open_index(index_path(settings)) as index:
+
+        def naming(groups: Sequence[Sequence[str]], limit: int) -> list[Paper]:
+            here = index.naming(groups, limit) if "local" in settings.retrieve_from else []
+            words = " ".join(names[0] for names in groups)
+            return [*here, *(paper for source in live for paper in answered(source, words, limit))]
+
+        yield naming
+
+
+def answered(source: Source, words: str, limit: int) -> tuple[Paper, ...]:
+    """What a source finds; nothing if it cannot answer."""
+    try:
+        return source.search(words, limit)
+    except LiteratureError:
+        return ()
 
 
 def status(settings: Settings) -> tuple[SourceStatus, ...]:

@@ -217,9 +217,16 @@ class Index:
     def search(self, text: str, limit: int) -> list[Paper]:
         """Papers about something, best first (BM25 over title, abstract and MeSH)."""
         words = sorted(set(plain(text).split()) - STOP_WORDS, key=lambda word: (-len(word), word))
-        any_of = " OR ".join(f'"{word}"' for word in words[:MAX_WORDS])
+        return self._matching(" OR ".join(f'"{word}"' for word in words[:MAX_WORDS]), limit)
+
+    def naming(self, groups: Iterable[Iterable[str]], limit: int) -> list[Paper]:
+        """Papers that have a name of each group in their title, abstract or MeSH, best first (BM25)."""
+        spelt = [[f'"{name}"' for one in names if (name := plain(one))] for names in groups]
+        return self._matching(" AND ".join(f"({' OR '.join(names)})" for names in spelt if names), limit)
+
+    def _matching(self, words: str, limit: int) -> list[Paper]:
         query = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank, rowid LIMIT ?"
-        return self._papers([row[0] for row in self._db.execute(query, (any_of, limit))]) if any_of else []
+        return self._papers([row[0] for row in self._db.execute(query, (words, limit))]) if words else []
 
     def counts(self) -> dict[str, int]:
         """Papers by the source that their record is from."""

@@ -1,9 +1,11 @@
 import json
+from pathlib import Path
 
 import networkx as nx
 import pytest
 
 from pipeline.gate import Held
+from pipeline.literature import import_papers
 from pipeline.run import batches, run
 from pipeline.settings import Settings
 from pipeline.snapshot import snapshots
@@ -165,3 +167,34 @@ def test_broken_run_is_held_until_it_is_accepted(settings, thread):
         run(settings(thread))
     assert len(rows(settings(), "posts")) == 61
     assert run(settings(thread, accept=True)).counts["posts"] == 1
+
+
+def test_papers_are_searched_for_once_and_stand_beside_the_claims(settings, thread, tmp_path):
+    wanted = settings(thread)
+    file = Path(__file__).parent / "link" / "data" / "papers.xml"
+    list(import_papers([file], wanted))
+    first = run(wanted)
+    assert first.new["retrieve"] == 1
+    links = rows(wanted, "links")
+    papers = {paper["id"]: paper for paper in rows(wanted, "papers")}
+    assert {link["basis"] for link in links} == {"retrieved"}
+    assert {papers[link["paper_id"]]["study"]["design"] for link in links} >= {"observational_study"}
+    texts = {id: f"{paper['title']}\n{paper['abstract']}" for id, paper in papers.items()}
+    shown = [(texts[link["paper_id"]], link["rationale"]) for link in links if link["rationale"]]
+    assert shown
+    assert all(text[span["start"] : span["end"]] == span["text"] for text, span in shown)
+    again = run(wanted)
+    assert (again.new["retrieve"], again.new["papers"]) == (0, 0)
+    rebuilt = settings(
+        thread, store=f"sqlite:///{tmp_path}/new.db", name="new", literature_index=tmp_path / "literature.db"
+    )
+    run(rebuilt)
+    assert rows(rebuilt, "links") == links
+    assert rows(rebuilt, "papers") == rows(wanted, "papers")
+
+
+def test_no_papers_are_searched_for_if_none_are_wanted(settings, thread):
+    wanted = settings(thread, retrieve=0)
+    list(import_papers([Path(__file__).parent / "link" / "data" / "papers.xml"], wanted))
+    assert run(wanted).new["retrieve"] == 0
+    assert rows(wanted, "links") == []
