@@ -38,6 +38,9 @@ MANY_BRACKETS = 2000
 BY_PROFILE = ("threadgraph_mentions", "threadgraph_claims")
 """Those that read posts and abstracts differently."""
 
+NAMES_IN = "threadgraph_mentions"
+"""The one that takes all names of the terminology in papers held beside posts."""
+
 Profile = Literal["post", "abstract", "paper"]
 
 
@@ -63,9 +66,10 @@ class Extractor:
         self.profile = profile
         self.nlp: Language = load_base(self.choice)
         for name in COMPONENTS:
-            config: dict[str, object] = {}
-            if name in BY_PROFILE:
-                config = {"profile": "post" if profile == "post" else "abstract", "names": profile == "paper"}
+            kind = "post" if profile == "post" else "abstract"
+            config: dict[str, object] = {"profile": kind} if name in BY_PROFILE else {}
+            if name == NAMES_IN and profile == "paper":
+                config["names"] = True
             # a parser of the base model keeps sentence boundaries that are there before it
             self.nlp.add_pipe(name, config=config, first=name == COMPONENTS[0] or None)
         # without a rule spaCy warns (W036) at each text that defines no short form; this one matches nothing
