@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import UnknownName, UsageError
 from pipeline.query_compare import changes
 from pipeline.query_filters import about, contested, filtered, filtered_relations
+from pipeline.query_networkx import as_networkx
 from pipeline.query_paths import LONGEST, Network, network, ways
 from pipeline.query_records import (
     Answers,
@@ -260,7 +261,7 @@ class KnowledgeGraph:
 
     def to_networkx(self) -> nx.MultiDiGraph:
         """The graph as it was before it was published."""
-        return self.tables.to_networkx()
+        return as_networkx(self.tables.nodes, self.tables.edges)
 
     def to_pandas(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Nodes and edges as pandas frames (pandas must be installed)."""

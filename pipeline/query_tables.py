@@ -11,7 +11,6 @@ from pipeline.errors import ExportError, UsageError
 from pipeline.graph_schema import ATTRIBUTES, CONCEPT_TYPES, EDGES, NODES, RELATIONS
 
 if TYPE_CHECKING:
-    import networkx as nx
     import numpy as np
     import pyarrow as pa
 
@@ -156,18 +155,6 @@ class Tables:
     def _columns(self, table: pa.Table, *names: str) -> list[list[Any]]:
         return [table[name].to_pylist() for name in names]
 
-    def to_networkx(self) -> nx.MultiDiGraph:
-        """The graph as it was before it was published."""
-        import networkx as nx
-
-        graph = nx.MultiDiGraph()
-        order = self.nodes["id"].to_pylist()
-        attributes = {id_: data for (id_,), data in _rows(self.nodes, "type", ("id",))}
-        graph.add_nodes_from((id_, attributes[id_]) for id_ in order)
-        for (source, target, key), data in _rows(self.edges, "predicate", ("source", "target", "key")):
-            graph.add_edge(source, target, key, **data)
-        return graph
-
 
 def grouped(keys: list[str], values: np.ndarray[Any, Any]) -> dict[str, np.ndarray[Any, Any]]:
     """Values by key, each value once a key."""
@@ -206,36 +193,3 @@ def _pick(table: pa.Table, column: str, wanted: Iterable[str], names: Iterable[s
             kind = types.get(ATTRIBUTES[name].type, pa.string())
             table = table.append_column(name, pa.nulls(table.num_rows, kind))
     return table.select(list(names))
-
-
-def _rows(
-    table: pa.Table, column: str, ends: tuple[str, ...]
-) -> Iterable[tuple[tuple[str, ...], dict[str, Any]]]:
-    """Rows, kind by kind, so that what a kind never has is not even looked at."""
-    import pyarrow.compute as pc
-
-    if table.num_rows == 0 or column not in table.column_names:
-        names: list[str] = [name for name in table.column_names if name not in ends]
-        groups = [table]
-    else:
-        kinds = pc.unique(table[column]).to_pylist()
-        groups = [table.filter(pc.equal(table[column], kind)) for kind in kinds]
-    for group in groups:
-        names = [n for n in group.column_names if n not in ends and group[n].null_count < group.num_rows]
-        values = (
-            zip(*(_values(group[name]) for name in names), strict=True) if names else ((),) * group.num_rows
-        )
-        keys = zip(*(group[name].to_pylist() for name in ends), strict=True)
-        gaps = any(group[name].null_count for name in names)
-        for key, row in zip(keys, values, strict=True):
-            data = dict(zip(names, row, strict=True))
-            yield key, {n: v for n, v in data.items() if v is not None} if gaps else data
-
-
-def _values(column: pa.ChunkedArray) -> list[Any]:
-    import pyarrow as pa
-
-    values: list[Any] = column.to_pylist()
-    if pa.types.is_list(column.type):
-        return [value if value is None else tuple(value) for value in values]
-    return values

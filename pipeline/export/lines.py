@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.export.columns import flat
 
 
-def dumps(record: Mapping[Any, Any]) -> bytes:
-    """A record as one line of JSON in UTF-8.
+def dumps(record: Mapping[Any, Any] | Sequence[Mapping[Any, Any]]) -> bytes:
+    """A record, or a list of them, as one line of JSON in UTF-8.
 
     Args:
         record: dates become ISO 8601, other odd values texts; lone surrogates become U+FFFD.

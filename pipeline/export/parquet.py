@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 NODES, EDGES = "nodes.parquet", "edges.parquet"
-BATCH = 50_000
+BATCH = 10_000
 """Rows that are in memory at a time."""
 ENDS = ("source", "target", "key")
 Values = Sequence[Any]
