@@ -2,89 +2,75 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+import re
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem, get_completion_class
 
-from pipeline.console import echo_json, printable, settings_of
+from pipeline.cli_answers import show
+from pipeline.cli_questions import QUESTIONS, answers, with_filters
+from pipeline.console import settings_of
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from pipeline.query import KnowledgeGraph
 
-T = TypeVar("T")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""First characters that make a spreadsheet calculate."""
-
+F = TypeVar("F", bound=Callable[..., Any])
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
 )
 OUT = click.option("--out", type=click.Path(path_type=Path), help="Folder that graphs are published in.")
-FILTERS: Mapping[str, str] = {
-    "subject": "Concept that the claims are about: name, synonym or CURIE; a class holds its children.",
-    "object": "Concept that they relate it to.",
-    "predicate": "Biolink slot, such as has_adverse_event.",
-    "kind": "experience, assertion, hypothesis, literature_report, advice or question.",
-    "phase": "before, on_drug, after_stopping or persisting.",
-    "certainty": "affirmed, hedged, hypothetical or asked.",
-    "stance": "What some paper says: supports, contradicts, mixed, about or silent.",
-    "verdict": "Verdict of some citation.",
-    "status": "anecdotal_only, literature_only, both_agree or conflicting.",
-    "since": "First ISO date.",
-    "until": "Last ISO date.",
-    "source": "Part of the title or address of the thread.",
-}
-QUESTIONS: Mapping[str, Callable[[KnowledgeGraph, dict[str, Any]], Iterable[Any]]] = {
-    "claims": lambda graph, filters: graph.claims(**filters),
-    "contradictions": lambda graph, filters: graph.contradictions(filters["subject"]),
-    "unsupported": lambda graph, filters: graph.unsupported(filters["subject"]),
-    "miscited": lambda graph, _: graph.miscited(),
-}
-"""What `query` can show; those beside claims look at the subject alone."""
-COLUMNS = ("date", "kind", "label", "phase", "status", "change", "verdict", "description", "quote")
-"""What a table shows of a record, of those fields that it has; JSON and CSV hold all of them."""
 
 
-def with_filters(command: Callable[..., T]) -> Callable[..., T]:
-    """Add the filters of claims."""
-    for name, what in reversed(list(FILTERS.items())):
-        command = click.option(f"--{name}", help=what)(command)
-    return command
+def graph_names(context: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Published graphs whose names begin so, for the shell."""
+    with suppress(Exception):  # a broken settings file must not break the shell's line
+        home = settings_of(out=context.params.get("out")).out
+        return [CompletionItem(name) for name in published(home) if name.startswith(typed)]
+    return []
+
+
+def name_argument(name: str) -> Callable[[F], F]:
+    """The argument that names a graph."""
+    return click.argument(name, shell_complete=graph_names)
 
 
 @click.command()
-@click.argument("name")
+@name_argument("name")
 @click.option("--show", "what", type=click.Choice(list(QUESTIONS)), default="claims", show_default=True)
 @with_filters
-@click.option("--min-score", type=float, default=0.0, help="Least score of a claim's reading.")
 @OUT
 @FORMAT
 def query(name: str, what: str, out: Path | None, form: str, **filters: Any) -> None:
-    """Print the claims of the graph NAME that pass all filters, each with its quote."""
-    show(QUESTIONS[what](graph_of(name, out), filters), form)
+    """Print what the graph NAME says: claims, each with its quote, or what --show asks for.
+
+    NAME is a published graph, NAME@previous or NAME@2026-05-31 an earlier snapshot of it, a folder, or the
+    URL of a store.
+    """
+    show(answers(graph_of(name, out), what, filters), form)
 
 
 @click.command()
-@click.argument("old")
-@click.argument("new")
+@name_argument("old")
+@name_argument("new")
 @OUT
 @FORMAT
 def compare(old: str, new: str, out: Path | None, form: str) -> None:
-    """Print what is new, stronger, weaker or withdrawn in the graph NEW against OLD."""
+    """Print what is new, stronger, weaker or withdrawn in the graph NEW against OLD.
+
+    With OLD as NAME@previous: since the run before the last.
+    """
     show(graph_of(new, out).compare(graph_of(old, out)), form)
 
 
 @click.command()
-@click.argument("name")
+@name_argument("name")
 @click.option("--format", "form", required=True, help="gexf, graphml, kgx, json, csv, parquet or html.")
 @click.option("--to", type=click.Path(path_type=Path), help="File or folder to write; default: NAME.FORMAT.")
 @click.option("--layer", help="evidence or concepts; default: both.")
@@ -109,36 +95,64 @@ def export(
     click.echo(f"wrote {path}")
 
 
+class Reports(SimpleHTTPRequestHandler):
+    """Serves a folder to this machine's own browser, and to no page of another site that asks through it."""
+
+    def send_head(self) -> Any:
+        """The answer's head; a request under any other name of this machine is refused."""
+        if self.headers.get("Host", "").rpartition(":")[0] not in ("127.0.0.1", "localhost"):
+            return self.send_error(403, "ask for 127.0.0.1")
+        return super().send_head()
+
+
 @click.command()
-@click.argument("name")
+@name_argument("name")
 @click.option("--port", default=0, help="Port on loopback; default: a free one.")
 @click.option("--browser/--no-browser", default=True, help="Open the browser.")
 @OUT
 def explore(name: str, port: int, browser: bool, out: Path | None) -> None:
     """Serve the report of the graph NAME on this machine only, and open it."""
-    handler = partial(SimpleHTTPRequestHandler, directory=str(folder_of(name, out)))
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    folder = folder_of(name, out)
+    if not (folder / "report.html").is_file():
+        raise UsageError(f"no report.html in {folder}; threadgraph export {name} --format html writes one")
+    with ThreadingHTTPServer(("127.0.0.1", port), partial(Reports, directory=str(folder))) as server:
         url = f"http://127.0.0.1:{server.server_port}/report.html"
         click.echo(f"{url}  (Ctrl-C ends)")
         if browser:
             click.launch(url)
-        server.serve_forever()
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
 
 
 @click.command()
-def schema() -> None:
-    """Print the attributes of the graph: name, type, meaning, and which nodes and edges have them."""
-    from pipeline.graph_schema import ATTRIBUTES, EDGES, NODES
+@FORMAT
+def schema(form: str) -> None:
+    """Print the attributes of the graph: what has them, their type and their meaning."""
+    from pipeline.graph_schema import describe
 
-    for what, kinds in (("node", NODES), ("edge", EDGES)):
-        for kind, names in kinds.items():
-            click.echo(f"{what} {kind}: {' '.join(names.split())}")
-    for name, attribute in ATTRIBUTES.items():
-        click.echo(f"{name} ({attribute.type.__name__}): {attribute.meaning}")
+    show(describe(), form)
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print what makes a SHELL complete commands, options and names of graphs.
+
+    For bash: threadgraph completion bash >> ~/.bashrc
+    """
+    made = get_completion_class(shell)
+    assert made is not None
+    click.echo(made(context.find_root().command, {}, "threadgraph", "_THREADGRAPH_COMPLETE").source())
+
+
+def published(home: Path) -> list[str]:
+    """Names of the graphs in a folder."""
+    return sorted(path.parent.name for path in home.glob("*/nodes.parquet")) if home.is_dir() else []
 
 
 def folder_of(name: str, out: Path | None) -> Path:
-    """Folder of a graph: a path, or a name under the folder that graphs are published in.
+    """Folder of a graph: a path, a name under the folder that graphs are published in, or NAME@WHEN.
 
     Raises:
         UsageError: there is none; names those that there are.
@@ -147,75 +161,38 @@ def folder_of(name: str, out: Path | None) -> Path:
     for folder in (home / name, Path(name)):
         if (folder / "nodes.parquet").is_file():
             return folder
-    found = sorted(path.parent.name for path in home.glob("*/nodes.parquet")) if home.is_dir() else []
+    graph, at, when = name.rpartition("@")
+    if at and graph in published(home):
+        return snapshot_of(home, graph, when)
+    found = published(home)
     there = f"there are: {', '.join(found)}" if found else "threadgraph run makes one"
     raise UsageError(f"no graph {name!r} in {home}; {there}")
 
 
+def snapshot_of(home: Path, name: str, when: str) -> Path:
+    """Folder of a kept snapshot: "previous", or the last one of a date or time.
+
+    Raises:
+        UsageError: none was kept; names those that were.
+    """
+    from pipeline.snapshot import snapshots
+
+    kept = snapshots(home, name)
+    wanted = re.sub(r"\D", "", when)
+    found = [folder for folder in kept if wanted and re.sub(r"\D", "", folder.name).startswith(wanted)]
+    if when == "previous":
+        found = kept[:-1]
+    if not found:
+        raise UsageError(f"no snapshot {when!r} of {name}; kept: {', '.join(folder.name for folder in kept)}")
+    return found[-1]
+
+
 def graph_of(name: str, out: Path | None) -> KnowledgeGraph:
-    """A published graph, by name or path."""
+    """A graph, by name, path or URL of a store."""
     from pipeline.query import KnowledgeGraph
 
-    return KnowledgeGraph.open(folder_of(name, out))
+    return KnowledgeGraph.open(name if "://" in name else folder_of(name, out))
 
 
-def show(records: Iterable[Any], form: str) -> None:
-    """Print records as a table, JSON Lines or CSV."""
-    rows = [asdict(record) for record in records]
-    if form == "json":
-        for row in rows:
-            echo_json(row)
-    elif form == "csv":
-        click.echo(as_csv(rows), nl=False)
-    else:
-        print_table(rows)
-
-
-def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as CSV; a cell that a spreadsheet would calculate gets an apostrophe before it (OWASP)."""
-    if not rows:
-        return ""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, rows[0].keys(), lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: guarded(value) for name, value in row.items()})
-    return text.getvalue()
-
-
-def guarded(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula.
-
-    Example:
-        >>> guarded("=1+1"), guarded(-1.5)
-        ("'=1+1", -1.5)
-    """
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def print_table(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Print rows for a person, as wide as the terminal."""
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(row_styles=["", "dim"])
-    columns = [name for name in COLUMNS if any(row.get(name) for row in rows)]
-    for name in columns:
-        table.add_column(name, ratio=3 if name in ("description", "quote") else 1, overflow="fold")
-    for row in rows:
-        table.add_row(*(cell(name, row.get(name)) for name in columns))
-    console = Console(markup=False)
-    console.width = console.width if console.is_terminal else 160
-    console.print(table if rows else "nothing found")
-
-
-def cell(name: str, value: Any) -> Text:
-    """A cell of a table; of a date only the day."""
-    from rich.text import Text
-
-    shown = printable(str(value or "")).replace("\n", " ")
-    return Text(shown[:10] if name == "date" else shown, no_wrap=name == "date")
-
-
-COMMANDS = (query, compare, export, explore, schema)
+COMMANDS = (query, compare, export, explore, schema, completion)
 """Commands of this module, for the command line's table."""

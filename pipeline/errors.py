@@ -17,8 +17,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class ThreadgraphError(Exception):
@@ -45,11 +44,27 @@ class UnknownName(UsageError):
     """
 
     def __init__(self, kind: str, name: str, valid: Iterable[str]) -> None:
-        names = sorted(valid)
-        near = difflib.get_close_matches(name, names, n=3)
+        names = sorted(set(valid))
+        near = near_names(name, names)
         hint = f"did you mean {' or '.join(near)}? " if near else ""
         shown = ", ".join(names[:40]) + (" …" if len(names) > 40 else "")
         super().__init__(f"no {kind} {name!r}; {hint}valid: {shown}")
+
+
+def near_names(name: str, names: Sequence[str]) -> list[str]:
+    """Up to three names that a name may be meant for: what it begins, then what is spelled almost so.
+
+    Example:
+        >>> near_names("fin", ["fever", "finasteride"]), near_names("finastride", ["fever", "finasteride"])
+        (['finasteride'], ['finasteride'])
+    """
+    from rapidfuzz import fuzz, process
+
+    begun = [known for known in names if name and known.casefold().startswith(name.casefold())]
+    spelled = process.extract(
+        name, names, scorer=fuzz.ratio, processor=str.casefold, limit=3, score_cutoff=60
+    )
+    return list(dict.fromkeys([*sorted(begun, key=len)[:3], *(known for known, *_ in spelled)]))[:3]
 
 
 class SettingsError(UsageError):

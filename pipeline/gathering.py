@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import terms
+from pipeline.errors import UsageError
 from pipeline.extract.fingerprint import fingerprint
 from pipeline.extract.model import choose_model
 from pipeline.graph import build_graph
@@ -18,9 +19,12 @@ from pipeline.link.retrieval import VERSION, Question, question_of, questions
 from pipeline.link.study import study_of
 from pipeline.literature import literature_fingerprint, names_on, retrieval_fingerprint
 from pipeline.records import Failure, Findings, Link, Paper, Post, Resolution, Stream, Thread
-from pipeline.settings import Settings
+from pipeline.settings import Settings, load_settings
 from pipeline.snapshot import Manifest, Material
-from pipeline.store import Store
+from pipeline.store import Store, without_password
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 class Asked(NamedTuple):
@@ -58,6 +62,25 @@ def asked(findings: Iterable[Findings]) -> Asked:
             wanted.citations[found.id] = [citation.key() for citation in found.citations]
         wanted.questions.update(questions(found))
     return wanted
+
+
+def graph_of_store(url: str) -> nx.MultiDiGraph:
+    """The graph of all that a store holds.
+
+    Args:
+        url: of the store; the other settings are those of the environment and of ``threadgraph.toml``.
+
+    Raises:
+        UsageError: nothing was read into it yet, or by another extractor only.
+    """
+    settings = load_settings(store=url)
+    with Store(url) as store:
+        every = settings.model_copy(update={"sources": tuple(store.sources())})
+        material = gather(every, store, ())
+    if not any(True for _ in material.findings):
+        shown = without_password(url)
+        raise UsageError(f"no graph in {shown}: this extractor read nothing into it; threadgraph run does")
+    return material.graph
 
 
 def all_findings(settings: Settings, store: Store) -> Iterator[Findings]:

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pipeline.graph_concepts import add_classes, add_relations
+from pipeline.graph_contradictions import mark_contested
 from pipeline.graph_edges import uncollected
 from pipeline.graph_evidence import Place, add_findings, add_links, count_mentions, join
 from pipeline.graph_papers import add_paper
@@ -71,6 +72,7 @@ def build_graph(
         linked = add_links(graph, links)
         count_mentions(graph)
         add_relations(graph, linked)
+        mark_contested(graph)
         add_classes(graph, concepts)
         check(graph)
     return graph

@@ -146,6 +146,7 @@ ATTRIBUTES: dict[str, Attribute] = {
     "anecdotal_belief": Attribute(float, "belief from independent authors, 0 to 1; never merged with papers"),
     "literature_belief": Attribute(float, "belief from papers, 0 to 1; never merged with anecdotes"),
     "status": Attribute(str, "anecdotal_only, literature_only, both_agree or conflicting"),
+    "contested": Attribute(bool, "authors or papers stand on both sides, or the opposite is said too"),
     "first_seen": Attribute(str, "ISO 8601 date of the first claim or mention"),
     "last_seen": Attribute(str, "ISO 8601 date of the last claim or mention"),
     "description": Attribute(str, "the relation in a sentence"),
@@ -171,7 +172,7 @@ _LINK = "stance basis score parts post_id paper_id start end quote mismatches ob
 _RELATION = """label direction phase authors_for authors_against authors_with_experience post_count
 claim_count uncounted_claims papers papers_cited papers_for papers_against papers_retracted
 anecdotal_belief literature_belief doses signal_authors prr prr_low prr_high ror ror_low ror_high ic
-ic_low ic_high status first_seen last_seen description weight"""
+ic_low ic_high status contested first_seen last_seen description weight"""
 EDGES: dict[str, str] = {
     "wrote": "date",
     "in_thread": "",

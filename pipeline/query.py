@@ -7,66 +7,81 @@ for claim in graph.claims(subject="finasteride", object="libido", phase="after_s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UnknownName, UsageError
+from pipeline.query_answers import Answers, polars_frame, record
 from pipeline.query_compare import changes
-from pipeline.query_filters import about, contested, filtered, filtered_relations
+from pipeline.query_filters import ClaimFilters, RelationFilters
 from pipeline.query_networkx import as_networkx
-from pipeline.query_paths import LONGEST, Network, network, ways
+from pipeline.query_paths import LONGEST, Network, network, path, ways
 from pipeline.query_records import (
-    Answers,
     Change,
     Evidence,
     Miscitation,
     Path,
     Period,
+    Reading,
     Relation,
     Source,
     Statement,
-    as_reading,
-    as_relation,
-    as_source,
-    as_statement,
-    periods,
-    record,
+)
+from pipeline.query_selection import (
+    filtered,
+    filtered_claims,
+    filtered_papers,
+    filtered_relations,
+    miscited,
+    uncited,
 )
 from pipeline.query_tables import Tables
+from pipeline.query_timeline import periods
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     import networkx as nx
     import pandas as pd  # type: ignore[import-untyped]
     import polars as pl
     import pyarrow as pa
 
-MISCITED = ("mismatch", "retracted", "not_found")
+NO_PAPERS = {"papers_for": 0, "papers_against": 0}
 
 
 class KnowledgeGraph:
-    """A published graph, to be asked.
+    """A graph, to be asked.
 
     Concepts are named by CURIE, name or synonym, in any case; a class stands for all its subclasses.
     Filters that are None let everything pass. Nothing is read before the first question.
 
     Args:
-        tables: the graph's tables; `KnowledgeGraph.open` makes them.
+        graph: as `build_graph` makes it, or its tables; `KnowledgeGraph.open` opens a published one.
     """
 
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
+    def __init__(self, graph: nx.MultiDiGraph | Tables) -> None:
+        self.tables = graph if isinstance(graph, Tables) else Tables.of(graph, "graph in memory")
 
     @classmethod
-    def open(cls, path: str | FilePath) -> KnowledgeGraph:
-        """The graph in a folder that ``threadgraph run`` or the format ``parquet`` wrote.
+    def open(cls, source: str | FilePath) -> KnowledgeGraph:
+        """The graph in a folder that ``threadgraph run`` or the format ``parquet`` wrote, or that of a store.
+
+        Args:
+            source: folder, or URL of a store, ``sqlite:///threadgraph.db``; the graph of a store is built of
+                all that it holds, with the settings of the environment and of ``threadgraph.toml``.
 
         Raises:
-            UsageError: there is none.
+            UsageError: there is no graph.
+            SettingsError: the store cannot be opened.
         """
-        return cls(Tables(FilePath(path)))
+        if "://" not in str(source):
+            return cls(Tables.in_folder(FilePath(source)))
+        from pipeline.gathering import graph_of_store
+        from pipeline.store import without_password
+
+        return cls(Tables.of(graph_of_store(str(source)), without_password(str(source))))
 
     def concept(self, name: str) -> str:
         """CURIE of a concept of the graph.
@@ -89,79 +104,38 @@ class KnowledgeGraph:
         return found
 
     def claims(
-        self,
-        *,
-        subject: str | None = None,
-        object: str | None = None,
-        predicate: str | None = None,
-        kind: str | None = None,
-        phase: str | None = None,
-        certainty: str | None = None,
-        negated: bool | None = None,
-        counted: bool | None = None,
-        stance: str | None = None,
-        verdict: str | None = None,
-        status: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        source: str | None = None,
-        min_score: float = 0.0,
+        self, *, subject: str | None = None, object: str | None = None, **filters: Unpack[ClaimFilters]
     ) -> Answers[Statement]:
         """Claims, by date.
 
         Args:
             subject: concept that they are about.
             object: concept that they relate it to.
-            predicate: Biolink slot.
-            kind: experience, assertion, hypothesis, literature_report, advice or question.
-            phase: before, on_drug, after_stopping or persisting.
-            certainty: affirmed, hedged, hypothetical or asked.
-            negated: whether they say that it is not so.
-            counted: whether they count as evidence.
-            stance: what some linked paper says to them.
-            verdict: verdict of some citation of theirs.
-            status: status of their relation.
-            since: first ISO date.
-            until: last ISO date.
-            source: part of the title or address of their thread.
-            min_score: least score of the reading.
+            filters: see `ClaimFilters`.
+
+        Raises:
+            UnknownName: no such concept, filter or value; the error lists near ones.
         """
-        equal = {
-            "predicate": predicate,
-            "kind": kind,
-            "phase": phase,
-            "certainty": certainty,
-            "negated": negated,
-            "counted": counted,
-        }
-        among: dict[str, set[str] | None] = {
-            "subject": self._all(subject),
-            "object": self._all(object),
-            "thread_id": self.tables.threads_like(source) if source else None,
-            "id": self.tables.claims_with(stance, verdict) if stance or verdict else None,
-        }
-        found = filtered(self.tables.claims, equal, among, {"score": min_score}, ("date", since, until))
-        if status:
-            found = about(found, filtered_relations(self.tables.relations, status=status))
-        return Answers(found, as_statement)
+        found = filtered_claims(self.tables, self._all(subject), self._all(object), filters)
+        return Answers(found, Statement)
 
     def relations(
-        self, *, subject: str | None = None, object: str | None = None, **filters: Any
+        self, *, subject: str | None = None, object: str | None = None, **filters: Unpack[RelationFilters]
     ) -> Answers[Relation]:
         """Relations that claims add up to.
 
         Args:
             subject: concept that they are about.
             object: concept that they relate it to.
-            filters: as of `pipeline.query_filters.filtered_relations`.
+            filters: see `RelationFilters`.
         """
         ends = {"source": self._all(subject), "target": self._all(object)}
         found = filtered(self._at(subject or object), {}, ends)
-        return Answers(filtered_relations(found, **filters), as_relation)
+        return Answers(filtered_relations(found, filters), Relation)
 
-    def neighbors(self, concept: str, **filters: Any) -> Answers[Relation]:
-        """Relations at a concept or its subclasses, whichever end it is; filters as of `relations`."""
-        return Answers(filtered_relations(self._at(concept), **filters), as_relation)
+    def neighbors(self, concept: str, **filters: Unpack[RelationFilters]) -> Answers[Relation]:
+        """Relations at a concept or its subclasses, whichever end it is; filters see `RelationFilters`."""
+        return Answers(filtered_relations(self._at(concept), filters), Relation)
 
     def paths(self, a: str, b: str, max_length: int = 3, limit: int = 20) -> tuple[Path, ...]:
         """Ways from one concept to another, shorter ones first, then by the strength of the weakest relation.
@@ -178,11 +152,11 @@ class KnowledgeGraph:
         start, end = (net.numbers.get(self.concept(name)) for name in (a, b))
         if start is None or end is None or start == end:
             return ()
-        found = ways(net, start, end, max_length, limit)
+        if not (found := ways(net, start, end, max_length, limit)):
+            return ()
         rows = sorted({net.relation(*step) for way in found for step in pairwise(way)})
-        steps = dict(zip(rows, self.tables.relations.take(rows).to_pylist(), strict=True)) if rows else {}
-        known = {row: as_relation(data) for row, data in steps.items()}
-        return tuple(path(net, way, [known[net.relation(*step)] for step in pairwise(way)]) for way in found)
+        relations = dict(zip(rows, Answers(self.tables.relations.take(rows), Relation), strict=True))
+        return tuple(path(net, way, [relations[net.relation(*s)] for s in pairwise(way)]) for way in found)
 
     def evidence(self, claim: Statement | str) -> Evidence:
         """A claim with the place it stands in and the papers beside it.
@@ -193,13 +167,12 @@ class KnowledgeGraph:
         Raises:
             UnknownName: the graph has no such claim.
         """
-        statement = claim if isinstance(claim, Statement) else self._claim(claim)
-        post, thread = (self.tables.places[id_] for id_ in (statement.post_id, statement.thread_id))
-        rows = self.tables.links.get(statement.id, ())
-        readings = tuple(as_reading(row, self._papers[row["target"]]) for row in rows)
-        return Evidence(
-            statement, post["label"], thread["label"], thread["trust"], post["url"] or thread["url"], readings
-        )
+        said = claim if isinstance(claim, Statement) else self._claim(claim)
+        post, thread = (self.tables.places[id_] for id_ in (said.post_id, said.thread_id))
+        rows = self.tables.links.get(said.id, ())
+        papers = tuple(reading(row, self._papers[row["target"]]) for row in rows)
+        url = post["url"] or thread["url"]
+        return Evidence(said, post["label"], thread["label"], thread["trust"], url, papers)
 
     def papers(
         self,
@@ -209,50 +182,54 @@ class KnowledgeGraph:
         stance: str | None = None,
         publication_status: str | None = None,
     ) -> Answers[Source]:
-        """Papers, cited or searched for; those that were not found have the verdict "not_found"."""
-        among: dict[str, set[str] | None] = {"id": None}
-        if concept or stance:
-            about = {c.id for c in self._about(concept)} if concept else None
-            among["id"] = {
-                row["target"]
-                for claim, rows in self.tables.links.items()
-                for row in rows
-                if (about is None or claim in about) and (stance is None or row["stance"] == stance)
-            }
-        equal = {"verdict": verdict, "publication_status": publication_status}
-        found = filtered(self.tables.papers, equal, among)
-        return Answers(found, as_source)
+        """Papers, cited or searched for; those that were not found have the verdict "not_found".
+
+        Args:
+            concept: concept of the claims that they are linked to.
+            verdict: verdict of a citation of theirs.
+            stance: what they say to some claim.
+            publication_status: published, corrected, concern or retracted.
+        """
+        given = {"verdict": verdict, "stance": stance, "publication_status": publication_status}
+        claims = {c.id for c in self._about(concept)} if concept else None
+        return Answers(filtered_papers(self.tables, claims, given), Source)
 
     def contradictions(self, concept: str | None = None) -> Answers[Relation]:
         """Relations on which authors or papers stand on both sides, or whose opposite is said too."""
-        return Answers(contested(self._at(concept)), as_relation)
+        return Answers(filtered(self._at(concept), {"contested": True}), Relation)
 
     def unsupported(self, concept: str | None = None) -> Answers[Statement]:
         """Claims that count as evidence, with no paper that supports or contradicts them."""
-        import pyarrow.compute as pc
-
         among = {"subject": self.concepts(concept)} if concept else {}
-        found = filtered(self.tables.claims, {"counted": True}, among)
-        linked = pc.add(pc.fill_null(found["papers_for"], 0), pc.fill_null(found["papers_against"], 0))
-        return Answers(found.filter(pc.equal(linked, 0)), as_statement)
+        return Answers(filtered(self.tables.claims, NO_PAPERS | {"counted": True}, among), Statement)
+
+    def uncited_science(self, concept: str | None = None) -> Answers[Relation]:
+        """Relations that papers support or contradict, none of which any claim cites or quotes."""
+        return Answers(uncited(self._at(concept)), Relation)
+
+    def signals(self, concept: str | None = None) -> Answers[Relation]:
+        """Relations told of more often than their concepts are each by themselves, the strongest first.
+
+        Those whose information component is above 0 at the lower end of its 95 % interval (Norén et al. 2013,
+        doi:10.1177/0962280211403604): a signal of this forum, and no rate of a population.
+        """
+        found = filtered(self._at(concept), {}, {}, {"ic_low": 1e-9})
+        return Answers(found.sort_by([("ic_low", "descending")]), Relation)
 
     def miscited(self) -> tuple[Miscitation, ...]:
-        """Citations in posts that do not hold: the paper differs, is retracted, or was not found."""
-        rows = self.tables.edges_of("cites").to_pylist()
-        labels = {id_: paper.label for id_, paper in self._papers.items()}
-        return tuple(
-            record(Miscitation, row, paper=row["target"], paper_label=labels[row["target"]])
-            for row in rows
-            if row["verdict"] in MISCITED and row["source"] == row["post_id"]
-        )
+        """Citations that do not hold: the paper differs, is retracted, not found, or says something else."""
+        return tuple(Answers(miscited(self.tables), Miscitation))
 
     def timeline(self, concept: str | None = None, by: str = "month") -> tuple[Period, ...]:
         """Claims that count as evidence, and their independent authors, by year, month or day."""
         return periods(self._about(concept) if concept else self.claims(), by)
 
-    def authors_count(self, **which: Any) -> int:
+    def authors_count(
+        self, *, subject: str | None = None, object: str | None = None, **filters: Unpack[ClaimFilters]
+    ) -> int:
         """Independent authors of claims that count as evidence; filters as of `claims`."""
-        found = self.claims(**{"counted": True, **which})
+        filters["counted"] = True
+        found = self.claims(subject=subject, object=object, **filters)
         return len({claim.author_id or claim.thread_id for claim in found})
 
     def compare(self, other: KnowledgeGraph) -> tuple[Change, ...]:
@@ -269,15 +246,15 @@ class KnowledgeGraph:
 
     def to_polars(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Nodes and edges as Polars frames (Polars must be installed)."""
-        nodes, edges = (Answers(table, dict).to_polars() for table in (self.tables.nodes, self.tables.edges))
-        return nodes, edges
+        return polars_frame(self.tables.nodes), polars_frame(self.tables.edges)
 
     def __repr__(self) -> str:
-        return f"<KnowledgeGraph {self.tables.folder}>"
+        return f"<KnowledgeGraph {self.tables.name}>"
 
     def _repr_html_(self) -> str:
-        top = self.relations()
-        return f"<p>{self.tables.folder}</p>{top._repr_html_()}"
+        from html import escape
+
+        return f"<p>{escape(self.tables.name)}</p>{self.relations()._repr_html_()}"
 
     def _all(self, name: str | None) -> set[str] | None:
         return self.concepts(name) if name else None
@@ -291,10 +268,10 @@ class KnowledgeGraph:
         return list({claim.id: claim for claim in some}.values())
 
     def _claim(self, id_: str) -> Statement:
-        found = filtered(self.tables.claims, {"id": id_})
-        if not found.num_rows:
+        found = Answers(filtered(self.tables.claims, {"id": id_}), Statement)
+        if not found:
             raise UnknownName("claim", id_, self.tables.claims["id"].to_pylist())
-        return record(Statement, found.to_pylist()[0])
+        return found[0]
 
     @cached_property
     def _papers(self) -> dict[str, Source]:
@@ -302,10 +279,13 @@ class KnowledgeGraph:
 
     @cached_property
     def _network(self) -> Network:
-        return network(self.tables.relations)
+        import pyarrow.compute as pc
+
+        beliefs = (self.tables.relations[f"{kind}_belief"] for kind in ("anecdotal", "literature"))
+        strength = pc.max_element_wise(*beliefs)
+        return network(self.tables.ends, strength.to_numpy(zero_copy_only=False))
 
 
-def path(net: Network, way: Sequence[int], relations: Sequence[Relation]) -> Path:
-    """A way with its relations; it is as strong as its weakest relation."""
-    strength = min(max(r.anecdotal_belief, r.literature_belief) for r in relations)
-    return Path(tuple(net.names[node] for node in way), tuple(relations), strength)
+def reading(row: dict[str, Any], paper: Source) -> Reading:
+    """What a paper says, out of the edge to it; the quote of a citation is no rationale."""
+    return record(Reading, row, paper=paper, rationale=row["quote"] if row["stance"] else None)

@@ -1,122 +1,122 @@
-"""Filters over the tables of a published graph."""
+"""The filters of a query: their names and their valid values."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypedDict, get_args
 
-if TYPE_CHECKING:
-    import pyarrow as pa
+from pipeline.errors import UnknownName, UsageError
+from pipeline.graph_schema import RELATIONS
+from pipeline.records import Certainty, ClaimKind, Direction, Experiencer, Phase, Stance, Verdict
 
-OPPOSITES = {
-    "ameliorates_condition ": "exacerbates_condition ",
-    "exacerbates_condition ": "ameliorates_condition ",
-    "affects increase": "affects decrease",
-    "affects decrease": "affects increase",
+VALUES: dict[str, Collection[str]] = {
+    "predicate": RELATIONS,
+    "status": ("anecdotal_only", "literature_only", "both_agree", "conflicting"),
+    "kind": get_args(ClaimKind),
+    "phase": get_args(Phase),
+    "certainty": get_args(Certainty),
+    "experiencer": get_args(Experiencer),
+    "direction": get_args(Direction),
+    "stance": get_args(Stance),
+    "verdict": get_args(Verdict),
+    "publication_status": ("published", "corrected", "concern", "retracted"),
 }
-"""What cannot both be so of one subject and one object: predicate, space, direction."""
+"""Valid values of the filters that have such."""
+DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
-def filtered(
-    table: pa.Table,
-    equal: Mapping[str, Any],
-    among: Mapping[str, Collection[str] | None] | None = None,
-    least: Mapping[str, float] | None = None,
-    dates: tuple[str, str | None, str | None] = ("date", None, None),
-) -> pa.Table:
-    """Rows that pass all filters; a filter that is None lets everything pass, an unknown value nothing.
+class RelationFilters(TypedDict, total=False):
+    """Filters of relations; one that is None lets everything pass.
 
-    Args:
-        table: rows.
-        equal: value of each column.
-        among: values of each column.
-        least: least number in each column; 0 lets everything pass.
-        dates: column of ISO dates, first date, last date.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    masks = [pc.equal(table[name], value) for name, value in equal.items() if value is not None]
-    for name, values in (among or {}).items():
-        if values is not None:
-            masks.append(pc.is_in(table[name], value_set=pa.array(sorted(values), pa.string())))
-    masks += [pc.greater_equal(table[name], number) for name, number in (least or {}).items() if number]
-    column, since, until = dates
-    if since:
-        masks.append(pc.greater_equal(table[column], since))
-    if until:
-        masks.append(pc.less_equal(pc.utf8_slice_codeunits(table[column], 0, len(until)), until))
-    for mask in masks[1:]:
-        masks[0] = pc.and_(masks[0], mask)
-    return table.filter(masks[0]) if masks else table
-
-
-def filtered_relations(
-    relations: pa.Table,
-    *,
-    predicate: str | None = None,
-    direction: str | None = None,
-    phase: str | None = None,
-    status: str | None = None,
-    since: str | None = None,
-    min_authors: int = 0,
-    min_anecdotal: float = 0.0,
-    min_literature: float = 0.0,
-) -> pa.Table:
-    """Relations that pass all filters.
-
-    Args:
-        relations: rows.
+    Attributes:
         predicate: Biolink slot.
         direction: increase, decrease, none or biphasic.
         phase: before, on_drug, after_stopping or persisting.
         status: anecdotal_only, literature_only, both_agree or conflicting.
         since: ISO date; those last seen before it are left out.
+        until: ISO date; those first seen after it are left out.
         min_authors: least number of independent authors who say so.
         min_anecdotal: least anecdotal belief.
         min_literature: least literature belief.
     """
-    equal = {"predicate": predicate, "direction": direction, "phase": phase, "status": status}
-    least = {
-        "authors_for": min_authors,
-        "anecdotal_belief": min_anecdotal,
-        "literature_belief": min_literature,
-    }
-    return filtered(relations, equal, {}, least, ("last_seen", since, None))
+
+    predicate: str | None
+    direction: str | None
+    phase: str | None
+    status: str | None
+    since: str | None
+    until: str | None
+    min_authors: int
+    min_anecdotal: float
+    min_literature: float
 
 
-def about(claims: pa.Table, relations: pa.Table) -> pa.Table:
-    """The claims that add up to some of the relations."""
-    import pyarrow as pa
+class ClaimFilters(TypedDict, total=False):
+    """Filters of claims; one that is None lets everything pass.
 
-    names = ("predicate", "direction", "phase")
-    wanted = {tuple(row.values()) for row in relations.select(["source", "target", *names]).to_pylist()}
-    rows = claims.select(["subject", "object", *names]).to_pylist()
-    return claims.filter(pa.array([tuple(row.values()) in wanted for row in rows], pa.bool_()))
+    Attributes:
+        predicate: Biolink slot.
+        direction: increase, decrease, none or biphasic.
+        kind: experience, assertion, hypothesis, literature_report, advice or question.
+        phase: before, on_drug, after_stopping or persisting.
+        certainty: affirmed, hedged, hypothetical or asked.
+        experiencer: author, other, animal, cells or none.
+        negated: whether they say that it is not so.
+        counted: whether they count as evidence.
+        stance: what some linked paper says to them.
+        verdict: verdict of some citation of theirs.
+        status: status of their relation.
+        min_anecdotal: least anecdotal belief in their relation.
+        min_literature: least literature belief in their relation.
+        since: first ISO date.
+        until: last ISO date.
+        source: part of the title or address of their thread.
+        min_score: least score of the reading.
+    """
+
+    predicate: str | None
+    direction: str | None
+    kind: str | None
+    phase: str | None
+    certainty: str | None
+    experiencer: str | None
+    negated: bool | None
+    counted: bool | None
+    stance: str | None
+    verdict: str | None
+    status: str | None
+    min_anecdotal: float
+    min_literature: float
+    since: str | None
+    until: str | None
+    source: str | None
+    min_score: float
 
 
-def contested(relations: pa.Table) -> pa.Table:
-    """Relations on which authors or papers stand on both sides, or whose opposite is said too."""
-    import pyarrow.compute as pc
+def checked(filters: Mapping[str, Any], valid: Collection[str]) -> dict[str, Any]:
+    """Filters whose names and values are known; a Biolink prefix is taken off.
 
-    both = pc.and_(pc.greater(relations["authors_for"], 0), pc.greater(relations["authors_against"], 0))
-    conflicting = pc.equal(relations["status"], "conflicting")
-    return relations.filter(pc.or_(pc.or_(both, conflicting), opposed(relations)))
+    Args:
+        filters: value by name; None lets everything pass.
+        valid: names of the filters that there are.
 
+    Raises:
+        UnknownName: there is no such filter, or no such value of it; the error lists near ones.
+        UsageError: a date is none.
 
-def opposed(relations: pa.Table) -> pa.ChunkedArray:
-    """Which relations have their opposite, in the same phase, among the others that authors speak for."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    direction = pc.coalesce(relations["direction"], "")
-    what = pc.binary_join_element_wise(relations["predicate"].cast(pa.string()), direction, " ")
-    place = pc.binary_join_element_wise(
-        relations["source"], relations["target"], pc.coalesce(relations["phase"], ""), "\0"
-    )
-    number = pc.index_in(what, value_set=pa.array(OPPOSITES))
-    opposite = pc.take(pa.array(OPPOSITES.values()), number)
-    spoken = pc.and_(pc.greater(relations["authors_for"], 0), pc.is_valid(number))
-    said = pc.binary_join_element_wise(place, what, "\0").filter(spoken)
-    other = pc.binary_join_element_wise(place, opposite, "\0")
-    return pc.and_(spoken, pc.is_in(other, value_set=said.combine_chunks()))
+    Example:
+        >>> checked({"predicate": "biolink:affects", "phase": None}, ["predicate", "phase"])
+        {'predicate': 'affects'}
+    """
+    known = {name: value for name, value in filters.items() if value is not None}
+    for name, value in known.items():
+        if name not in valid:
+            raise UnknownName("filter", name, valid)
+        if name == "predicate":
+            known[name] = value = value.removeprefix("biolink:")
+        if name in VALUES and value not in VALUES[name]:
+            raise UnknownName(name, value, VALUES[name])
+        if name in ("since", "until") and not DATE.fullmatch(value):
+            raise UsageError(f"{name} must be an ISO date such as 2026-05-31, not {value!r}")
+    return known

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from pipeline.query_records import Path, Relation
 
 if TYPE_CHECKING:
     import numpy as np
@@ -11,6 +15,57 @@ if TYPE_CHECKING:
 
 LONGEST = 3
 Way = tuple[float, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The concepts at the ends of relations, by number; ``names`` are their nodes."""
+
+    names: list[str]
+    sources: np.ndarray[Any, Any]
+    targets: np.ndarray[Any, Any]
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Number of each concept."""
+        return {name: number for number, name in enumerate(self.names)}
+
+    @cached_property
+    def _by_concept(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Rows in the order of their concepts, and where the rows of each concept begin."""
+        import numpy as np
+
+        concepts = np.concatenate([self.sources, self.targets])
+        order = np.argsort(concepts, kind="stable")
+        return order % len(self.sources), np.searchsorted(concepts[order], np.arange(len(self.names) + 1))
+
+    def rows(self, concepts: Iterable[str]) -> np.ndarray[Any, Any]:
+        """Numbers of the relations that have one of the concepts at either end, each once, in order."""
+        import numpy as np
+
+        known = [self.numbers[concept] for concept in concepts if concept in self.numbers]
+        if not known:
+            return np.empty(0, np.int64)
+        rows, bounds = self._by_concept
+        some = [rows[bounds[number] : bounds[number + 1]] for number in known]
+        found: np.ndarray[Any, Any] = np.unique(np.concatenate(some))
+        return found
+
+
+def ends(relations: pa.Table) -> Ends:
+    """Number the concepts at the ends of relations.
+
+    Args:
+        relations: table with ``source`` and ``target``.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    both = pa.chunked_array([*relations["source"].chunks, *relations["target"].chunks], pa.string())
+    coded = both.combine_chunks().dictionary_encode()
+    numbers = coded.indices.to_numpy().astype(np.int64)
+    half = relations.num_rows
+    return Ends(coded.dictionary.to_pylist(), numbers[:half], numbers[half:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +95,26 @@ class Network:
         return int(self.rows[place.start + np.searchsorted(self.neighbours[place], other)])
 
 
-def network(relations: pa.Table) -> Network:
-    """The relations of a graph as arrays.
+def network(at: Ends, weights: np.ndarray[Any, Any]) -> Network:
+    """Relations as arrays.
 
     Args:
-        relations: table with ``source``, ``target`` and ``weight``.
+        at: their ends.
+        weights: their weights.
     """
     import numpy as np
 
-    ends = [relations[name].to_pylist() for name in ("source", "target")]
-    names = sorted({*ends[0], *ends[1]})
-    numbers = {name: number for number, name in enumerate(names)}
-    one, other = (np.array([numbers[name] for name in some], dtype=np.int64) for some in ends)
-    weights = np.tile(relations["weight"].to_numpy(zero_copy_only=False).astype(float), 2)
-    left, right = np.concatenate([one, other]), np.concatenate([other, one])
-    rows = np.tile(np.arange(len(one)), 2)
+    left, right = np.concatenate([at.sources, at.targets]), np.concatenate([at.targets, at.sources])
+    weights = np.tile(weights.astype(float), 2)
+    rows = np.tile(np.arange(len(at.sources)), 2)
     order = np.lexsort((rows, -weights, right, left))
     left, right, weights, rows = left[order], right[order], weights[order], rows[order]
     first = np.ones(len(left), dtype=bool)
     first[1:] = (left[1:] != left[:-1]) | (right[1:] != right[:-1])
     first &= left != right
     left, right, weights, rows = left[first], right[first], weights[first], rows[first]
-    bounds = np.searchsorted(left, np.arange(len(names) + 1))
-    return Network(numbers, names, bounds, right, weights, rows)
+    bounds = np.searchsorted(left, np.arange(len(at.names) + 1))
+    return Network(at.numbers, at.names, bounds, right, weights, rows)
 
 
 def ways(net: Network, start: int, end: int, longest: int, limit: int) -> list[tuple[int, ...]]:
@@ -122,3 +174,11 @@ def _best(strength: np.ndarray[Any, Any], limit: int) -> np.ndarray[Any, Any]:
     if len(places) > limit:
         places = places[np.argpartition(-strength[places], limit - 1)[:limit]]
     return places[np.argsort(-strength[places], kind="stable")]
+
+
+def path(net: Network, way: Sequence[int], relations: Sequence[Relation]) -> Path:
+    """A way with its relations; it is as strong as its weakest relation."""
+    strength = min(max(r.anecdotal_belief, r.literature_belief) for r in relations)
+    names = {r.subject: r.subject_name for r in relations} | {r.object: r.object_name for r in relations}
+    nodes = tuple(net.names[node] for node in way)
+    return Path(nodes, tuple(names[node] for node in nodes), tuple(relations), strength)

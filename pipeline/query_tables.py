@@ -2,59 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ExportError, UsageError
 from pipeline.graph_schema import ATTRIBUTES, CONCEPT_TYPES, EDGES, NODES, RELATIONS
+from pipeline.query_paths import Ends, ends
 
 if TYPE_CHECKING:
-    import numpy as np
+    import networkx as nx
     import pyarrow as pa
+
+    from pipeline.export.parquet import Stream
 
 COMMON_NODE, COMMON_EDGE = "label type layer", "predicate layer"
 STANCE_EDGES = ("supported_by", "contradicted_by", "discussed_in")
 
 
 class Tables:
-    """Nodes and edges of a published graph.
+    """Nodes and edges of a graph, each read when it is first asked for.
 
     Args:
-        folder: folder with ``nodes.parquet`` and ``edges.parquet``.
-
-    Raises:
-        UsageError: there is no published graph in the folder.
-        ExportError: later, when a table is read that is no Parquet file.
+        name: what to call the graph.
+        read_nodes: gives the table of nodes.
+        read_edges: gives the table of edges.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        for name in ("nodes.parquet", "edges.parquet"):
-            if not (folder / name).is_file():
-                raise UsageError(f"no graph in {folder}: {name} is missing; threadgraph run makes one")
+    def __init__(
+        self, name: str, read_nodes: Callable[[], pa.Table], read_edges: Callable[[], pa.Table]
+    ) -> None:
+        self.name = name
+        self._read_nodes, self._read_edges = read_nodes, read_edges
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> Tables:
+        """The tables of a published graph.
+
+        Raises:
+            UsageError: there is none in the folder.
+            ExportError: later, when a table is read that is no Parquet file.
+        """
+        nodes, edges = folder / "nodes.parquet", folder / "edges.parquet"
+        for file in (nodes, edges):
+            if not file.is_file():
+                raise UsageError(f"no graph in {folder}: {file.name} is missing; threadgraph run makes one")
+        dictionaries = ("type", "layer", "predicate", "status")
+        return cls(str(folder), lambda: _read(nodes, dictionaries), lambda: _read(edges, dictionaries))
+
+    @classmethod
+    def of(cls, graph: nx.MultiDiGraph, name: str) -> Tables:
+        """The tables of a graph in memory."""
+        from pipeline.export.parquet import edges_of, nodes_of
+
+        return cls(name, lambda: _whole(nodes_of(graph)), lambda: _whole(edges_of(graph)))
 
     @cached_property
     def nodes(self) -> pa.Table:
         """All nodes."""
-        return _read(self.folder / "nodes.parquet", ("type", "layer"))
+        return self._read_nodes()
 
     @cached_property
     def edges(self) -> pa.Table:
         """All edges."""
-        return _read(self.folder / "edges.parquet", ("predicate", "layer", "status"))
+        return self._read_edges()
+
+    @cached_property
+    def ends(self) -> Ends:
+        """Numbers of the concepts at the ends of all relations."""
+        return ends(self.relations)
 
     @cached_property
     def relations(self) -> pa.Table:
-        """Edges that claims add up to, with the names of their ends."""
-        found = self.edges_of(*RELATIONS)
-        names = dict(zip(*self._columns(self.concepts, "id", "label"), strict=True))
+        """Edges that claims add up to, with the names of their ends; those of most authors first."""
+        import pyarrow.compute as pc
+
+        found, concepts = self.edges_of(*RELATIONS).combine_chunks(), self.concepts.combine_chunks()
         for role, end in (("subject", "source"), ("object", "target")):
-            ends = found[end].to_pylist()
+            place = pc.index_in(found[end], value_set=concepts["id"])
             found = found.append_column(role, found[end])
-            found = found.append_column(f"{role}_name", [[names.get(node, node) for node in ends]])
-        return found.combine_chunks()
+            found = found.append_column(
+                f"{role}_name", pc.coalesce(concepts["label"].take(place), found[end])
+            )
+        return found.sort_by([("authors_for", "descending"), ("weight", "descending")])
 
     @cached_property
     def concepts(self) -> pa.Table:
@@ -121,21 +152,9 @@ class Tables:
             found.setdefault(parent, []).append(child)
         return found
 
-    @cached_property
-    def rows_at(self) -> Mapping[str, np.ndarray[Any, Any]]:
-        """Numbers of the relations at each concept, either end."""
-        import numpy as np
-
-        ends = self.relations["source"].to_pylist() + self.relations["target"].to_pylist()
-        numbers = np.tile(np.arange(len(ends) // 2), 2)
-        return grouped(ends, numbers)
-
     def relations_at(self, concepts: Iterable[str]) -> pa.Table:
         """Relations that have one of the concepts at either end."""
-        import numpy as np
-
-        rows = [self.rows_at[concept] for concept in concepts if concept in self.rows_at]
-        return self.relations.take(np.unique(np.concatenate([np.empty(0, np.int64), *rows])))
+        return self.relations.take(self.ends.rows(concepts))
 
     def threads_like(self, words: str) -> set[str]:
         """Threads with these words in their title or address."""
@@ -152,22 +171,17 @@ class Tables:
             and (verdict is None or any(row["verdict"] == verdict for row in rows))
         }
 
+    def papers_with(self, claims: Collection[str] | None, stance: str | None) -> set[str]:
+        """Papers linked to some claims with this stance; None stands for any."""
+        return {
+            row["target"]
+            for claim, rows in self.links.items()
+            for row in rows
+            if (claims is None or claim in claims) and (stance is None or row["stance"] == stance)
+        }
+
     def _columns(self, table: pa.Table, *names: str) -> list[list[Any]]:
         return [table[name].to_pylist() for name in names]
-
-
-def grouped(keys: list[str], values: np.ndarray[Any, Any]) -> dict[str, np.ndarray[Any, Any]]:
-    """Values by key, each value once a key."""
-    import numpy as np
-
-    codes: dict[str, int] = {}
-    coded = np.fromiter((codes.setdefault(key, len(codes)) for key in keys), dtype=np.int64, count=len(keys))
-    order = np.argsort(coded, kind="stable")
-    bounds = np.searchsorted(coded[order], np.arange(len(codes) + 1))
-    return {
-        key: np.unique(values[order[low:high]])
-        for key, low, high in zip(codes, bounds[:-1], bounds[1:], strict=True)
-    }
 
 
 def _read(path: Path, dictionaries: Iterable[str]) -> pa.Table:
@@ -178,6 +192,12 @@ def _read(path: Path, dictionaries: Iterable[str]) -> pa.Table:
         return pq.read_table(path, read_dictionary=list(dictionaries), memory_map=True)
     except (pa.ArrowInvalid, OSError) as error:
         raise ExportError(f"{path} cannot be read: {error}; publish the graph again") from error
+
+
+def _whole(stream: Stream) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.Table.from_batches(stream.batches, stream.schema)
 
 
 def _pick(table: pa.Table, column: str, wanted: Iterable[str], names: Iterable[str]) -> pa.Table:

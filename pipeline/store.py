@@ -165,6 +165,11 @@ class Store:
         with self._writing() as connection:
             self._move(connection, source, cursor)
 
+    def sources(self) -> list[str]:
+        """All sources that threads were read from."""
+        with self.engine.connect() as connection:
+            return list(connection.scalars(sa.select(SOURCES.c.source).distinct().order_by(SOURCES.c.source)))
+
     def thread_ids(self, sources: Sequence[str]) -> list[str]:
         """Ids of the threads that the sources hold, sorted; those that are gone or have moved are not."""
         with self.engine.connect() as connection:

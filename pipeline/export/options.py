@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from pipeline.graph_schema import CONCEPT_TYPES, CONCEPTS, EVIDENCE, NODES
 
 if TYPE_CHECKING:
     import networkx as nx
+
+DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Options:
         for type_ in self.types:
             if type_ not in NODES:
                 raise UnknownName("node type", type_, NODES)
+        if self.since is not None and not DATE.fullmatch(self.since):
+            raise UsageError(f"since must be an ISO date such as 2026-05-31, not {self.since!r}")
         if self.min_authors < 0 or self.depth < 0 or (self.top is not None and self.top < 0):
             raise UsageError("min_authors, top and depth must not be negative")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.export.columns import Column, columns, flat
+from pipeline.graph_edges import edges
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 NODES, EDGES = "nodes.parquet", "edges.parquet"
 BATCH = 10_000
 """Rows that are in memory at a time."""
-ENDS = ("source", "target", "key")
 Values = Sequence[Any]
 
 
@@ -30,36 +30,57 @@ def write(graph: nx.MultiDiGraph, path: Path) -> tuple[int, int]:
     Returns:
         How many nodes and edges were written.
     """
+    import pyarrow.parquet as pq
+
     path.mkdir(parents=True, exist_ok=True)
-    nodes, edges = graph.nodes(data=True), graph.edges(keys=True, data=True)
-    _write(path / NODES, ("id",), ((node, data) for node, data in nodes), [data for _, data in nodes])
-    rows = ((u, v, key, data) for u, v, key, data in edges)
-    _write(path / EDGES, ENDS, rows, (data for *_, data in edges))
+    for name, table in ((NODES, nodes_of(graph)), (EDGES, edges_of(graph))):
+        with pq.ParquetWriter(path / name, table.schema, compression="zstd") as writer:
+            for batch in table.batches:
+                writer.write_batch(batch)
     return len(graph), graph.number_of_edges()
 
 
-def _write(
-    path: Path,
-    ends: Sequence[str],
-    rows: Iterable[tuple[Any, ...]],
-    attributes: Iterable[Mapping[Any, Any]],
-) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+class Stream(NamedTuple):
+    """A table that is never whole in memory: what its columns are, and its rows in batches."""
 
-    found = columns(attributes, {name: f"{name}_value" for name in ends})
+    schema: pa.Schema
+    batches: Iterator[pa.RecordBatch]
+
+
+def nodes_of(graph: nx.MultiDiGraph) -> Stream:
+    """The nodes as a table of ``id`` and attributes."""
+    return stream(("id",), lambda: ((node, data) for node, data in graph.nodes(data=True)))
+
+
+def edges_of(graph: nx.MultiDiGraph) -> Stream:
+    """The edges as a table of ``source``, ``target``, ``key`` and attributes."""
+    return stream(("source", "target", "key"), lambda: edges(graph))
+
+
+def stream(ends: Sequence[str], rows: Callable[[], Iterable[tuple[Any, ...]]]) -> Stream:
+    """A table of rows that end with a dictionary of attributes; they are gone through twice."""
+    import pyarrow as pa
+
+    found = columns((row[-1] for row in rows()), {name: f"{name}_value" for name in ends})
     fields = [*((name, pa.string()) for name in ends), *((c.name, arrow_type(c)) for c in found)]
     schema = pa.schema(fields)
+    return Stream(schema, batches(len(ends), found, schema, iter(rows())))
+
+
+def batches(
+    ends: int, found: Sequence[Column], schema: pa.Schema, rows: Iterator[tuple[Any, ...]]
+) -> Iterator[pa.RecordBatch]:
+    """Rows as Arrow batches."""
+    import pyarrow as pa
+
     converters = [converter(column) for column in found]
-    iterator = iter(rows)
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        while batch := list(islice(iterator, BATCH)):
-            values = [[flat(row[i]) for row in batch] for i in range(len(ends))]
-            for column, convert in zip(found, converters, strict=True):
-                found_values = [row[-1].get(column.attribute) for row in batch]
-                values.append([convert(v) for v in found_values] if convert else found_values)
-            arrays = [array(some, field.type) for some, field in zip(values, schema, strict=True)]
-            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+    while batch := list(islice(rows, BATCH)):
+        values = [[flat(row[i]) for row in batch] for i in range(ends)]
+        for column, convert in zip(found, converters, strict=True):
+            some = [row[-1].get(column.attribute) for row in batch]
+            values.append([convert(value) for value in some] if convert else some)
+        arrays = [array(some, field.type) for some, field in zip(values, schema, strict=True)]
+        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def arrow_type(column: Column) -> pa.DataType:

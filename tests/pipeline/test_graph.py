@@ -275,3 +275,21 @@ def test_class_named_by_a_cross_reference_is_the_concept_it_was_merged_into():
     built = build_graph([page], [Findings(id="1", mentions=(mention,))], {}, [], known.get)
     assert built.has_edge("TG:0000013", "MONDO:0011438", "subclass_of")
     assert "HP:0001061" not in built
+
+
+@pytest.mark.parametrize(
+    ("phase", "contested"),
+    [("on_drug", True), (None, True), ("after_stopping", False)],
+)
+def test_the_opposite_is_a_contradiction_in_the_same_phase_only(phase, contested):
+    world = sample()
+    (found,) = [f for f in world.findings if f.id == "b-2"]
+    first = found.claims[0].model_copy(update={"predicate": "ameliorates_condition", "phase": phase})
+    others = (f for f in world.findings if f.id not in ("a-3", "b-2"))
+    graph = replace(
+        world, findings=(*others, found.model_copy(update={"claims": (first,)})), links=()
+    ).graph()
+
+    key = f"ameliorates_condition::{phase or ''}"
+    assert graph.edges[FINASTERIDE, LIBIDO, ON_DRUG]["contested"] is contested
+    assert graph.edges[FINASTERIDE, LIBIDO, key]["contested"] is (contested or phase == "after_stopping")
