@@ -16,7 +16,7 @@ import tomllib
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -48,6 +48,8 @@ def run(settings: Settings) -> Manifest:
         TimeoutError: the server did not start.
     """
     url = None if is_configured() else start(ONE_RUN)
+    if sys.stderr.isatty():  # a person sees the progress, and what goes wrong
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     from flows.run import threadgraph  # takes about as long as the server takes to start
 
     if url:
@@ -55,13 +57,13 @@ def run(settings: Settings) -> Manifest:
     return threadgraph(settings)
 
 
-def serve(settings: Settings, cron: str, timezone: str) -> None:
+def serve(settings: Settings, cron: str, timezone: str, **options: Any) -> None:
     """Keep the schedule until stopped; Prefect's ephemeral server would keep none, this one does."""
     if not is_configured():
         wait_for(f"{start(SCHEDULING)}/health")
     from flows.serve import serve as keep
 
-    keep(settings, cron, timezone)
+    keep(settings, cron, timezone, **options)
 
 
 def start(services: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from pipeline.console import (
     INPUT,
     Problems,
     echo_json,
+    json_logs,
     lines,
     objects,
     printable,
@@ -63,6 +64,7 @@ def main() -> None:
     "--accept", is_flag=True, default=None, help="Publish also what looks broken beside the runs before."
 )
 @click.option("--workers", type=click.IntRange(min=0), help="Workers of the extraction; 0: one a core.")
+@json_logs
 @with_settings
 def run(sources: tuple[str, ...], config: Path | None, **arguments: Any) -> None:
     """Read SOURCEs (URLs, files, folders) and publish the graph, as a Prefect flow."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from pipeline.console import FAILED, settings_of, with_settings
+from pipeline.console import FAILED, json_logs, settings_of, with_settings
 from pipeline.errors import ThreadgraphError, UsageError
 
 if TYPE_CHECKING:
@@ -33,13 +33,29 @@ def runner(name: str) -> Callable[..., Any]:
 @click.option("--name", help="Name of the graph.")
 @click.option("--cron", default="0 5 * * *", show_default=True, help="When to run.")
 @click.option("--timezone", default="UTC", show_default=True, help="Time zone of the schedule.")
+@click.option(
+    "--catch-up/--no-catch-up",
+    default=True,
+    show_default=True,
+    help="Run at once if this machine was off when a run was due.",
+)
+@click.option("--metrics-port", type=click.IntRange(1, 65535), help="Port of loopback for Prometheus.")
+@json_logs
 @with_settings
-def serve(sources: tuple[str, ...], config: Path | None, cron: str, timezone: str, **arguments: Any) -> None:
+def serve(
+    sources: tuple[str, ...],
+    config: Path | None,
+    cron: str,
+    timezone: str,
+    catch_up: bool,
+    metrics_port: int | None,
+    **arguments: Any,
+) -> None:
     """Run on a schedule, on this machine, until stopped."""
     settings = settings_of(config, sources=sources or None, **arguments)
     if not settings.sources:
         raise UsageError("nothing to schedule: give a SOURCE, or sources in --config")
-    runner("serve")(settings, cron, timezone)
+    runner("serve")(settings, cron, timezone, catch_up=catch_up, metrics_port=metrics_port)
 
 
 class Check(NamedTuple):

@@ -30,6 +30,20 @@ def with_settings(command: Callable[..., T]) -> Callable[..., T]:
     return config(store(command))
 
 
+def json_logs(command: Callable[..., T]) -> Callable[..., T]:
+    """Add the option of a command that logs."""
+
+    def use(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+        if wanted:
+            from pipeline.logs import as_json
+
+            as_json()
+
+    return click.option(
+        "--json-logs", is_flag=True, callback=use, expose_value=False, help="Log JSON Lines, for machines."
+    )(command)
+
+
 def settings_of(config: Path | None = None, **arguments: Any) -> Settings:
     """Settings of a command; arguments that were not given are None."""
     from pipeline.settings import load_settings

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_serializer
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,6 +18,7 @@ from pydantic_settings import (
 from pipeline.errors import SettingsError
 
 CONFIG_FILE = Path("threadgraph.toml")
+PASSWORD = re.compile(r"(?<=:)[^:/@]+(?=@)")
 
 
 class SourceLimits(BaseModel):
@@ -72,6 +74,11 @@ class Settings(BaseSettings):
     max_pages: int = Field(200, description="pages of one thread that are followed", gt=0)
     timeout: float = Field(30.0, description="seconds to wait for a site", gt=0)
     allow_private: bool = Field(False, description="allow requests to private and loopback addresses")
+
+    @field_serializer("store", when_used="json")
+    def _shown_store(self, store: str) -> str:
+        """The store's URL as it may be shown: Prefect keeps the parameters of a run as JSON."""
+        return PASSWORD.sub("***", store)
 
     def beside_store(self, name: str) -> Path:
         """A path beside an SQLite store, or in the working folder for any other store.

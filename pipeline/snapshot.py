@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -191,6 +191,35 @@ def point(link: Path, folder: Path) -> None:
     draft.replace(link)
 
 
+def current(out: Path, name: str) -> Path | None:
+    """The snapshot that a graph's name stands for."""
+    link = out / name
+    return link.resolve() if link.is_symlink() else None
+
+
+def go_back(out: Path, name: str, before: Path | None) -> None:
+    """Take back what was published last: the name stands for the snapshot before again, or for none."""
+    failed = current(out, name)
+    if before is None:
+        (out / name).unlink(missing_ok=True)
+    else:
+        point(out / name, before)
+    if failed is not None and failed != before:
+        shutil.rmtree(failed, ignore_errors=True)
+
+
+def verify(folder: Path) -> None:
+    """Read a snapshot back.
+
+    Raises:
+        ExportError: a file is not there, or is not what the manifest says.
+    """
+    wanted = Manifest.model_validate_json((folder / "manifest.json").read_bytes()).files
+    found = file_hashes(folder)
+    if wrong := sorted(name for name in wanted if found.get(name) != wanted[name]):
+        raise ExportError(f"{folder} does not read back as it was written: {', '.join(wrong)}")
+
+
 def snapshots(out: Path, name: str) -> list[Path]:
     """The kept snapshots of a graph, oldest first."""
     home = out / ".snapshots" / name
@@ -199,7 +228,13 @@ def snapshots(out: Path, name: str) -> list[Path]:
 
 def file_hashes(folder: Path) -> dict[str, str]:
     """SHA-256 of each file of a folder, by name."""
-    return {file.name: sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir())}
+    return {file.name: sha256_of(file) for file in sorted(folder.iterdir())}
+
+
+def sha256_of(file: Path) -> str:
+    """SHA-256 of a file, which may be larger than memory."""
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()
 
 
 def last_manifests(out: Path, name: str) -> list[Manifest]:

@@ -3,7 +3,13 @@ import errno
 import pytest
 
 from pipeline.errors import ExportError
-from pipeline.snapshot import publishing, snapshots
+from pipeline.snapshot import Manifest, current, file_hashes, go_back, publishing, snapshots, verify
+
+
+def manifest(**given):
+    empty = dict.fromkeys(Manifest.model_fields, "")
+    empty |= {"name": "g", "sources": (), "offline": True, "quotes": True, "literature": ()}
+    return Manifest(**empty | {"new": {}, "seconds": {}, "counts": {}, "verdicts": {}, "files": {}} | given)
 
 
 def write(out, text, keep=5):
@@ -55,3 +61,30 @@ def test_real_folder_of_that_name_is_kept_as_a_snapshot(tmp_path):
     (tmp_path / "g" / "file").write_text("by hand")
     write(tmp_path, "one")
     assert [(s / "file").read_text() for s in snapshots(tmp_path, "g")] == ["by hand", "one"]
+
+
+def test_snapshot_is_taken_back(tmp_path):
+    write(tmp_path, "one")
+    before = current(tmp_path, "g")
+    write(tmp_path, "two")
+    go_back(tmp_path, "g", before)
+    assert (tmp_path / "g" / "file").read_text() == "one"
+    assert len(snapshots(tmp_path, "g")) == 1
+
+
+def test_first_snapshot_is_taken_back(tmp_path):
+    write(tmp_path, "one")
+    go_back(tmp_path, "g", None)
+    assert not (tmp_path / "g").exists()
+    assert snapshots(tmp_path, "g") == []
+
+
+def test_file_that_is_not_as_it_was_written_is_named(tmp_path):
+    write(tmp_path, "one")
+    (tmp_path / "g" / "manifest.json").write_text(
+        manifest(files=file_hashes(tmp_path / "g")).model_dump_json()
+    )
+    verify(tmp_path / "g")
+    (tmp_path / "g" / "file").write_text("half")
+    with pytest.raises(ExportError, match="does not read back as it was written: file"):
+        verify(tmp_path / "g")
