@@ -15,6 +15,7 @@ from pipeline.extract.fingerprint import fingerprint
 from pipeline.extract.model import choose_model
 from pipeline.graph import build_graph
 from pipeline.link import Linker, paper_text
+from pipeline.link.copies import Copies
 from pipeline.link.retrieval import VERSION, Question, question_of, questions
 from pipeline.link.study import study_of
 from pipeline.literature import literature_fingerprint, names_on, retrieval_fingerprint
@@ -46,11 +47,15 @@ def gather(settings: Settings, store: Store, failures: Sequence[Failure]) -> Mat
     said = paper_findings(papers.values(), settings, store)
     papers = {id: p.model_copy(update={"study": study_of(p, said.get(id))}) for id, p in papers.items()}
     resolved = {id: tuple(studied(one, papers) for one in some) for id, some in resolved.items()}
-    linker = Linker(said)
-    links = list(links_of(threads, resolved, retrieved, papers, linker, settings, store))
+    linker, copies = Linker(said), Copies()
+    links: list[Link] = []
+    for thread in threads:
+        for post, findings in zip_posts(thread, settings, store):
+            copies.add(post, findings)
+            links += links_of(post, findings, resolved, retrieved, papers, linker)
     beside = {link.paper_id for link in links}.union(paper.id for paper in papers_of(resolved))
     shown = [papers[id] for id in sorted(beside)]
-    graph = build_graph(threads, found, resolved, links, terms.load().concept, shown)
+    graph = build_graph(threads, found, resolved, links, terms.load().concept, shown, copies.claims())
     return Material(threads, found, resolved, links, shown, failures, graph)
 
 
@@ -138,34 +143,35 @@ def paper_post(paper: Paper) -> Post:
     return Post(id=paper.id, text=paper_text(paper))
 
 
+def zip_posts(thread: Thread, settings: Settings, store: Store) -> Iterator[tuple[Post, Findings]]:
+    """The posts of a thread, each with its findings."""
+    posts = {post.id: post for post in thread.posts}
+    return ((posts[findings.id], findings) for findings in findings_of([thread], settings, store))
+
+
 def links_of(
-    threads: Iterable[Thread],
+    post: Post,
+    findings: Findings,
     resolved: Mapping[str, Sequence[Resolution]],
     retrieved: Mapping[str, Sequence[Paper]],
     papers: Mapping[str, Paper],
     linker: Linker,
-    settings: Settings,
-    store: Store,
 ) -> Iterator[Link]:
-    """Links of all claims: to the papers that they cite, and to those that were retrieved for them.
+    """Links of a post's claims: to the papers that they cite, and to those that were retrieved for them.
 
     Args:
-        threads: threads with their posts.
+        post: a post.
+        findings: what was found in it.
         resolved: one resolution a citation, by post id.
         retrieved: papers by the key of a question.
         papers: all papers, with their studies, by id.
         linker: of the papers.
-        settings: which extractor.
-        store: with the findings.
     """
-    for thread in threads:
-        dates = {post.id: post.created_at for post in thread.posts}
-        for findings in findings_of([thread], settings, store):
-            cited = {i: r.paper for i, r in enumerate(resolved.get(findings.id, ())) if r.paper}
-            for claim in findings.claims:
-                question = question_of(claim, findings)
-                beside = [papers[p.id] for p in retrieved.get(question.key, ())] if question else []
-                yield from linker.links(claim, findings, cited, beside, dates[findings.id])
+    cited = {i: r.paper for i, r in enumerate(resolved.get(post.id, ())) if r.paper}
+    for claim in findings.claims:
+        question = question_of(claim, findings)
+        beside = [papers[p.id] for p in retrieved.get(question.key, ())] if question else []
+        yield from linker.links(claim, findings, cited, beside, post.created_at)
 
 
 def describe(settings: Settings, material: Material, counts: dict[str, int]) -> Manifest:

@@ -17,6 +17,7 @@ from pipeline.graph_edges import uncollected
 from pipeline.graph_evidence import Place, add_findings, add_links, count_mentions, join
 from pipeline.graph_papers import add_paper
 from pipeline.graph_schema import EVIDENCE, check, node_id, present
+from pipeline.graph_signals import add_signals
 from pipeline.records import Concept, Findings, Link, Paper, Post, Resolution, Thread, in_order
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def build_graph(
     links: Iterable[Link],
     concepts: Callable[[str], Concept | None],
     papers: Iterable[Paper] = (),
+    copies: Mapping[str, str] | None = None,
 ) -> nx.MultiDiGraph:
     """Build the graph. Whatever the order of the input, the same input gives the same graph.
 
@@ -40,6 +42,7 @@ def build_graph(
         links: what papers say to the claims.
         concepts: concept of a CURIE, or None.
         papers: papers of links that no resolution holds (those that were searched for).
+        copies: claims that were copied, each with the id of the post that was first; they do not count.
 
     Returns:
         The graph, checked against the schema. Nodes are CURIEs (concepts, papers) or ``thread:…``,
@@ -68,11 +71,12 @@ def build_graph(
             add_paper(graph, paper)
         for found in in_order(findings, "id"):
             if place := places.get(found.id):
-                add_findings(graph, place, found, resolutions.get(found.id, ()), concepts)
+                add_findings(graph, place, found, resolutions.get(found.id, ()), concepts, copies or {})
         linked = add_links(graph, links)
         count_mentions(graph)
         add_relations(graph, linked)
         mark_contested(graph)
+        add_signals(graph)
         add_classes(graph, concepts)
         check(graph)
     return graph

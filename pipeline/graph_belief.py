@@ -8,7 +8,7 @@ of independence is the author or the paper, never the mention, so that repeats d
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 ANECDOTAL_CEILING = 0.8
 """However many authors agree, one forum may be wrong as a whole (self-selection, nocebo, fashion)."""
@@ -21,21 +21,20 @@ CLAIM_RELIABILITY = {"experience": 0.5, "assertion": 0.2, "literature_report": 0
 CERTAINTY_FACTOR = {"affirmed": 1.0, "hedged": 0.6, "hypothetical": 0.3, "asked": 0.0}
 EXPERIENCER_FACTOR = {"author": 1.0, "none": 1.0, "other": 0.6, "animal": 0.2, "cells": 0.1}
 
-PAPER_RELIABILITY = {
-    "meta-analysis": 0.85,
-    "systematic review": 0.85,
-    "randomized controlled trial": 0.75,
-    "clinical trial": 0.65,
-    "observational study": 0.5,
+DESIGN_RELIABILITY: Mapping[str | None, float] = {
+    "meta_analysis": 0.85,
+    "systematic_review": 0.8,
+    "randomized_trial": 0.75,
+    "clinical_trial": 0.6,
+    "observational_study": 0.5,
     "review": 0.4,
-    "case reports": 0.3,
-    "preprint": 0.3,
-    "comment": 0.15,
-    "editorial": 0.15,
-    "letter": 0.15,
+    "case_report": 0.3,
+    "animal_study": 0.25,
+    "cell_study": 0.2,
+    "opinion": 0.15,
+    None: 0.4,
 }
-"""Chance that a single paper is right, by PubMed's publication type; the best type of a paper counts."""
-PAPER_DEFAULT = 0.4
+"""Chance that what a single paper says is right of people, by the design of its study; None: not known."""
 PAPER_STATUS_FACTOR = {"published": 1.0, "corrected": 0.9, "concern": 0.4, "retracted": 0.0}
 
 
@@ -52,22 +51,31 @@ def claim_reliability(kind: str, certainty: str, experiencer: str, score: float)
     return round(base * CERTAINTY_FACTOR[certainty] * EXPERIENCER_FACTOR[experiencer] * score, 6)
 
 
-def paper_reliability(publication_types: Iterable[str], status: str, score: float) -> float:
+def paper_reliability(design: str | None, status: str, score: float) -> float:
     """Reliability of what one paper says to a claim; 0 for a retracted paper.
 
     Args:
-        publication_types: as the literature source names them.
+        design: of its study, if known.
         status: the paper's publication status.
-        score: how sure its stance is, 0 to 1.
+        score: how sure its stance is, 0 to 1; what differs from the claim has lowered it.
 
     Example:
-        >>> paper_reliability(["Journal Article", "Case Reports"], "published", 0.5)
+        >>> paper_reliability("case_report", "published", 0.5)
         0.15
-        >>> paper_reliability(["Meta-Analysis"], "retracted", 1.0)
+        >>> paper_reliability("meta_analysis", "retracted", 1.0)
         0.0
     """
-    types = [PAPER_RELIABILITY[t.lower()] for t in publication_types if t.lower() in PAPER_RELIABILITY]
-    return round(max(types, default=PAPER_DEFAULT) * PAPER_STATUS_FACTOR[status] * score, 6)
+    return round(DESIGN_RELIABILITY[design] * PAPER_STATUS_FACTOR[status] * score, 6)
+
+
+def agreed(shown: float, refuted: float) -> float:
+    """Belief in what papers show, less as far as others refute it.
+
+    Example:
+        >>> agreed(0.6, 0.0), agreed(0.6, 0.6), agreed(0.0, 0.6)
+        (0.6, 0.3, 0.0)
+    """
+    return round(shown * shown / (shown + refuted), 4) if shown else 0.0
 
 
 def noisy_or(reliabilities: Mapping[str, float], ceiling: float) -> float:

@@ -63,7 +63,9 @@ class Votes:
     experienced: set[str] = field(default_factory=set)
     posts: set[str] = field(default_factory=set)
     papers: set[str] = field(default_factory=set)
+    cited: set[str] = field(default_factory=set)
     retracted: set[str] = field(default_factory=set)
+    doses: set[str] = field(default_factory=set)
     dates: list[str] = field(default_factory=list)
     counted: int = 0
     uncounted: int = 0
@@ -76,6 +78,7 @@ class Votes:
         self.counted += 1
         self.posts.add(claim["post_id"])
         self.dates.extend(date for date in [claim.get("date")] if date)
+        self.doses.update(dose for dose in [claim.get("dose")] if dose)
         reliability = belief.claim_reliability(
             claim["kind"], claim["certainty"], claim["experiencer"], claim["score"]
         )
@@ -87,11 +90,13 @@ class Votes:
     def add_paper(self, claim: Mapping[str, Any], paper: str, node: Mapping[str, Any], link: Any) -> None:
         """Count a paper by its stance to one of the claims."""
         self.papers.add(paper)
+        if link["basis"] != "retrieved":
+            self.cited.add(paper)
         status = node.get("publication_status", "published")
         if status == "retracted":
             self.retracted.add(paper)
             return
-        reliability = belief.paper_reliability(node.get("publication_types", ()), status, link["score"])
+        reliability = belief.paper_reliability(node.get("design"), status, link["score"])
         sides = SIDES.get(link["stance"], ())
         for side in sides:
             keep_best(self.literature[side != claim["negated"]], paper, reliability / len(sides))
@@ -110,13 +115,15 @@ class Votes:
             "claim_count": self.counted,
             "uncounted_claims": self.uncounted,
             "papers": tuple(sorted(self.papers)),
+            "papers_cited": len(self.cited),
             "papers_for": len(self.literature[True]),
             "papers_against": len(self.literature[False]),
             "papers_retracted": len(self.retracted),
             "anecdotal_belief": said,
-            "literature_belief": shown,
+            "literature_belief": belief.agreed(shown, refuted),
             "weight": max(said, unsaid, shown, refuted),
             "status": belief.status(belief.leaning(said, unsaid), belief.leaning(shown, refuted)),
+            **({"doses": tuple(sorted(self.doses))} if self.doses else {}),
             **({"first_seen": min(self.dates), "last_seen": max(self.dates)} if self.dates else {}),
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.graph_belief import claim_reliability
 from pipeline.graph_concepts import SIDES, add_concept, claim_label
 from pipeline.graph_edges import add_edge
-from pipeline.graph_papers import UNCHECKED, add_citation, cites, evidence
+from pipeline.graph_papers import UNCHECKED, add_citation, cites, evidence, mark_miscited
 from pipeline.graph_schema import CONCEPT_TYPES, EVIDENCE, node_id, present
 from pipeline.records import Claim, Concept, Findings, Link, Mention, Resolution
 
@@ -41,15 +41,16 @@ def add_findings(
     found: Findings,
     resolutions: Sequence[Resolution],
     concepts: Callable[[str], Concept | None],
+    copies: Mapping[str, str],
 ) -> None:
-    """Add all that was found in one post."""
+    """Add all that was found in one post; ``copies`` are as of `pipeline.graph.build_graph`."""
     for mention in found.mentions:
         if mention.concept_id:
             add_mention(graph, place.post, mention, concepts)
     answers = [*resolutions, *[UNCHECKED] * (len(found.citations) - len(resolutions))]
     cited = [add_citation(graph, place.post, c, a) for c, a in zip(found.citations, answers, strict=False)]
     for claim in found.claims:
-        add_claim(graph, place, found, claim)
+        add_claim(graph, place, found, claim, copies.get(claim.id))
         for index in claim.citations:
             attributes = cites(place.post, found.citations[index], answers[index])
             add_edge(graph, node_id(claim.id, "claim"), cited[index], f"cites:{index}", attributes)
@@ -83,15 +84,18 @@ def add_mention(
     add_edge(graph, post, concept, f"mentions:{mention.start}-{mention.end}", attributes)
 
 
-def add_claim(graph: nx.MultiDiGraph, place: Place, found: Findings, claim: Claim) -> None:
+def add_claim(
+    graph: nx.MultiDiGraph, place: Place, found: Findings, claim: Claim, copied_from: str | None = None
+) -> None:
     """Add a claim, and join it to its post and to its two concepts."""
     node = node_id(claim.id, "claim")
     ends = {"subject": found.mentions[claim.subject], "object": found.mentions[claim.object]}
     concepts = {role: node_id(m.concept_id) for role, m in ends.items() if m.concept_id}
     names = [graph.nodes[concepts[role]]["label"] if role in concepts else ends[role].text for role in ends]
-    why_not = uncounted_because(claim, place.trust)
+    why_not = uncounted_because(claim, place.trust, copied_from)
     known = {name: getattr(claim, name) for name in SOMETIMES}
     known |= {"date": place.date, "author_id": place.author, "uncounted_because": why_not, **concepts}
+    known |= {"copied_from": node_id(copied_from, "post") if copied_from else None}
     same = {name: getattr(claim, name) for name in ALWAYS}
     graph.add_node(
         node,
@@ -120,10 +124,12 @@ def join(
     add_edge(graph, source, target, predicate, {"predicate": predicate, "layer": EVIDENCE, **attributes})
 
 
-def uncounted_because(claim: Claim, trust: str) -> str | None:
+def uncounted_because(claim: Claim, trust: str, copied_from: str | None = None) -> str | None:
     """Why a claim is no evidence, or None if it is."""
     if trust == "promotional":
         return "promotional"
+    if copied_from:
+        return "copied"
     if claim_reliability(claim.kind, claim.certainty, claim.experiencer, 1.0) == 0.0:
         return claim.kind if claim.kind in ("question", "advice") else claim.certainty
     return None
@@ -141,6 +147,7 @@ def add_links(graph: nx.MultiDiGraph, links: Iterable[Link]) -> list[tuple[str, 
             edges.append((claim, paper, linked(link, predicate, graph.nodes[claim]["post_id"], paper)))
             add_edge(graph, claim, paper, f"{predicate}:{link.basis}", edges[-1][2])
     count_papers(graph, edges)
+    mark_miscited(graph, edges)
     return edges
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from pipeline.graph_edges import add_edge
@@ -115,3 +116,27 @@ def paper_label(record: Bibliography) -> str:
     named = " ".join(str(part) for part in (first, record.year) if part)
     title = record.title or record.doi or record.pmid or record.url
     return ": ".join(part for part in (named, title) if part) or "paper without a name"
+
+
+def mark_miscited(graph: nx.MultiDiGraph, links: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
+    """Write on citations what is wrong with them, as far as the paper's words tell.
+
+    A paper is about something else only if it is so for all claims of the post that lean on it.
+
+    Args:
+        graph: with its claims and citations; changed in place.
+        links: claim node, paper node and attributes of each edge from a claim to a paper.
+    """
+    cited = [(claim, paper, link) for claim, paper, link in links if link["basis"] != "retrieved"]
+    fitting = {
+        (graph.nodes[claim]["post_id"], paper)
+        for claim, paper, link in cited
+        if "unrelated" not in link.get("mismatches", ())
+    }
+    for claim, paper, link in cited:
+        contrary = link["stance"] == "contradicts"
+        if contrary or (graph.nodes[claim]["post_id"], paper) not in fitting:
+            reason = "says_the_contrary" if contrary else "about_something_else"
+            for edge in graph[claim][paper].values():
+                if edge["predicate"] == "cites":
+                    edge["miscited_because"] = reason

@@ -20,6 +20,7 @@ from pipeline.records import (
     Quote,
     Resolution,
     Span,
+    Study,
     Thread,
 )
 
@@ -80,6 +81,7 @@ IRWIG = Paper(
     year=2011,
     doi="10.1000/irwig",
     publication_types=("Observational Study",),
+    study=Study(design="observational_study"),
     abstract="Men reported low libido after finasteride.",
     source="local",
 )
@@ -90,6 +92,7 @@ TRIAL = Paper(
     year=1998,
     pmid="1234",
     publication_types=("Randomized Controlled Trial",),
+    study=Study(design="randomized_trial"),
     abstract="Libido did not differ from placebo.",
     source="pubmed",
 )
@@ -105,11 +108,11 @@ class World:
     resolutions: dict[str, list[Resolution]] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     papers: tuple[Paper, ...] = ()
+    copies: dict[str, str] = field(default_factory=dict)
 
     def graph(self) -> Any:
-        return build_graph(
-            self.threads, self.findings, self.resolutions, self.links, CONCEPTS.get, self.papers
-        )
+        world = (self.threads, self.findings, self.resolutions, self.links)
+        return build_graph(*world, CONCEPTS.get, self.papers, self.copies)
 
     def without_post(self, id: str) -> World:
         kept = tuple(

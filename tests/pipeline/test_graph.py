@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pipeline.errors import GraphError
 from pipeline.graph import build_graph
 from pipeline.graph_schema import check, describe, node_id
-from pipeline.records import Concept, Findings, Mention, Resolution
-from tests.pipeline.graph_sample import CONCEPTS, sample, thread
+from pipeline.records import Concept, Findings, Mention, Resolution, Study
+from tests.pipeline.graph_sample import CONCEPTS, IRWIG, TRIAL, sample, thread
 from tests.pipeline.graph_sample import post as make_post
 
 FINASTERIDE, LIBIDO, HAIR, ANXIETY = "CHEBI:5062", "HP:0030018", "MONDO:0004907", "HP:0000739"
@@ -112,6 +112,56 @@ def test_questions_and_promotional_claims_are_no_evidence(graph):
     assert because["claim:c-1#0"] == "promotional"
     assert not graph.has_edge(FINASTERIDE, HAIR)
     assert not graph.has_edge(FINASTERIDE, "CHEBI:16330")
+
+
+def test_a_copied_claim_does_not_count_and_leads_to_the_first_post(graph):
+    copied = replace(sample(), copies={"a-2#0": "a-1"}).graph()
+    claim, after = copied.nodes["claim:a-2#0"], "has_adverse_event::after_stopping"
+
+    assert (claim["counted"], claim["uncounted_because"]) == (False, "copied")
+    assert claim["copied_from"] == "post:a-1"
+    assert graph.has_edge(FINASTERIDE, LIBIDO, after)
+    assert not copied.has_edge(FINASTERIDE, LIBIDO, after)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"stance": "contradicts"}, "says_the_contrary"),
+        ({"stance": "silent", "mismatches": ("unrelated",)}, "about_something_else"),
+        ({"stance": "silent"}, None),
+        ({"stance": "contradicts", "basis": "retrieved"}, None),
+    ],
+)
+def test_a_citation_whose_paper_says_something_else_is_marked(said, reason):
+    world = sample()
+    changed = replace(world, links=(world.links[0].model_copy(update=said),)).graph()
+
+    assert changed.edges["claim:a-1#0", IRWIG.id, "cites:0"].get("miscited_because") == reason
+
+
+def test_papers_that_are_cited_are_told_from_those_that_were_retrieved(graph):
+    relation = graph.edges[FINASTERIDE, LIBIDO, ON_DRUG]
+
+    assert (len(relation["papers"]), relation["papers_cited"]) == (2, 1)
+
+
+def test_the_design_of_a_study_weighs():
+    world = sample()
+    mice = TRIAL.model_copy(update={"study": Study(design="animal_study")})
+    key = ("CHEBI:521033", HAIR, "ameliorates_condition::")
+    people, animals = (replace(world, papers=(paper,)).graph().edges[key] for paper in (TRIAL, mice))
+
+    assert people["literature_belief"] > animals["literature_belief"] > 0
+
+
+def test_doses_of_a_relation_stand_side_by_side():
+    world = sample()
+    first = world.findings[0]
+    dosed = first.model_copy(update={"claims": (first.claims[0].model_copy(update={"dose": "5 mg"}),)})
+    graph = replace(world, findings=(dosed, *world.findings[1:])).graph()
+
+    assert graph.edges[FINASTERIDE, LIBIDO, ON_DRUG]["doses"] == ("5 mg",)
 
 
 def test_an_advertiser_is_no_independent_author(graph):

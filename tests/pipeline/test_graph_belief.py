@@ -8,14 +8,16 @@ from pipeline.graph_belief import (
     ANECDOTAL_CEILING,
     CERTAINTY_FACTOR,
     CLAIM_RELIABILITY,
+    DESIGN_RELIABILITY,
     EXPERIENCER_FACTOR,
     PAPER_STATUS_FACTOR,
+    agreed,
     claim_reliability,
     noisy_or,
     paper_reliability,
     status,
 )
-from pipeline.records import Certainty, ClaimKind, Experiencer, Paper
+from pipeline.records import Certainty, ClaimKind, Design, Experiencer, Paper
 
 RELIABILITIES = st.dictionaries(st.text(min_size=1), st.floats(0.0, 1.0), max_size=30)
 
@@ -46,14 +48,24 @@ def test_own_experience_is_worth_more_than_hearsay():
     assert own > claim_reliability("assertion", "affirmed", "none", 1.0)
 
 
-def test_the_best_publication_type_counts():
-    assert paper_reliability(["Review", "Meta-Analysis"], "published", 1.0) == 0.85
+def test_a_trial_is_worth_more_than_a_case_and_people_more_than_mice():
+    strong, weak, mice = (
+        paper_reliability(design, "published", 1.0)
+        for design in ("randomized_trial", "case_report", "animal_study")
+    )
+    assert strong > weak > mice > paper_reliability("randomized_trial", "retracted", 1.0) == 0.0
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_papers_that_disagree_lower_belief(shown, refuted):
+    assert agreed(shown, refuted) <= round(shown, 4)
 
 
 def test_the_tables_cover_what_records_allow():
     assert set(CERTAINTY_FACTOR) == set(Certainty.__args__)
     assert set(EXPERIENCER_FACTOR) == set(Experiencer.__args__)
     assert set(CLAIM_RELIABILITY) == set(ClaimKind.__args__) - {"question", "advice"}
+    assert set(DESIGN_RELIABILITY) == {*Design.__args__, None}
     assert set(PAPER_STATUS_FACTOR) == set(Paper.model_fields["status"].annotation.__args__)
 
 
