@@ -30,7 +30,7 @@ from pipeline.snapshot import last_manifests
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 STUCK = timedelta(hours=18)
 """A run that takes longer is cancelled: the next morning's would be."""
-SECRET = ("key", "literature_keys")
+SECRET = ("key", "literature_keys", "credentials")
 """Settings that Prefect is never told; runs read them anew, from the environment or a file."""
 
 
@@ -79,6 +79,12 @@ def parameters(settings: Settings) -> dict[str, Any]:
     if settings.literature_keys:
         keys = {name: key.get_secret_value() for name, key in settings.literature_keys.items()}
         os.environ["THREADGRAPH_LITERATURE_KEYS"] = json.dumps(keys)
+    if settings.credentials:
+        headers = {
+            host: {name: value.get_secret_value() for name, value in some.items()}
+            for host, some in settings.credentials.items()
+        }
+        os.environ["THREADGRAPH_CREDENTIALS"] = json.dumps(headers)
     return {"settings": given}
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline import gate
+from pipeline.crawl import read_source
 from pipeline.export import export
 from pipeline.extract.fingerprint import fingerprint
 from pipeline.gathering import (
@@ -30,10 +31,11 @@ from pipeline.gathering import (
 )
 from pipeline.link.retrieval import retrieve
 from pipeline.literature import literature_fingerprint, open_retrieval, open_sources
-from pipeline.pseudonyms import load_key, pseudonymise
+from pipeline.parse import parse
+from pipeline.pseudonyms import load_key
 from pipeline.query import KnowledgeGraph
-from pipeline.reading import kept_pages, read_page, threads_of
-from pipeline.records import Failure, Findings, Page, Post
+from pipeline.reading import kept_pages, touches
+from pipeline.records import Failure, Findings, Post
 from pipeline.resolve import resolve
 from pipeline.settings import Settings
 from pipeline.snapshot import Manifest, confirm, file_hashes, last_manifests, publishing, write_tables
@@ -86,20 +88,10 @@ def run(settings: Settings) -> Manifest:
 
 
 def read(source: str, settings: Settings, web: Web) -> Step:
-    """Fetch and parse one source into the store; sources that share ``web`` share its pace."""
-    key = load_key(settings)
-    found: dict[str, list[str]] = {}
-    failures: list[Failure] = []
+    """Fetch and parse what is new of a source into the store; sources that share ``web`` share its pace."""
     with Store(settings.store) as store:
-        for thread in threads_of(source, settings, web):
-            if isinstance(thread, Failure):
-                failures.append(thread)
-                continue
-            store.save_thread(source, pseudonymise(thread, key), whole=False)
-            found.setdefault(thread.id, []).extend(post.id for post in thread.posts)
-        if not failures:
-            store.sweep(source, found)
-    return Step("read", len(found), tuple(failures))
+        count, failures = read_source(source, settings, web, store)
+    return Step("read", count, tuple(failures))
 
 
 def extract(settings: Settings) -> Step:
@@ -281,22 +273,11 @@ def forget(kind: str, value: str, settings: Settings) -> dict[str, int]:
         settings: which store.
 
     Returns:
-        How many posts, findings, threads and raw pages were removed.
+        How many posts, posts of others that quoted or named, findings, threads and raw pages.
     """
-    key = load_key(settings)
-
-    def is_wanted(page: Page) -> bool:
-        thread = read_page(page)
-        if isinstance(thread, Failure):
-            return True
-        posts = pseudonymise(thread, key).posts
-        names: dict[str, set[str | None]] = {
-            "author": {post.author for post in posts} | {q.author for post in posts for q in post.quotes},
-            "post": {post.id for post in posts},
-            "thread": {thread.id},
-        }
-        return value not in names[kind]
-
     with Store(settings.store) as store:
         removed = store.forget(kind, value)
-    return removed | {"raw pages": kept_pages(settings).forget(is_wanted)}
+        forgotten = store.forgotten()
+    key = load_key(settings)
+    pages = kept_pages(settings).forget(lambda page: not touches(page, forgotten, key, parse))
+    return removed | {"raw pages": pages}

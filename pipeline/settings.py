@@ -29,6 +29,7 @@ class SourceLimits(BaseModel):
     pages: int = Field(default=1000, gt=0)
     interval: float = Field(default=1.0, ge=0)
     recheck_days: float = Field(default=7.0, ge=0)
+    concurrency: int = Field(default=2, gt=0, le=16)
 
 
 class Settings(BaseSettings):
@@ -59,6 +60,9 @@ class Settings(BaseSettings):
     retrieve: int = Field(3, description="papers searched for each claim, at most; 0: none", ge=0)
     retrieve_from: tuple[str, ...] = Field(("local",), description="sources to search for papers of claims")
     literature_keys: dict[str, SecretStr] = Field({}, description="keys of literature sources, by name")
+    credentials: dict[str, dict[str, SecretStr]] = Field(
+        {}, description="headers, such as Cookie, that are sent to one host alone, by host"
+    )
     pages: Path | None = Field(None, description="folder of raw pages; default: beside the store")
     literature_index: Path | None = Field(None, description="index of papers; default: beside the store")
     key_file: Path = Field(Path("threadgraph.key"), description="key of the pseudonyms; made if absent")
@@ -73,6 +77,10 @@ class Settings(BaseSettings):
     max_page_bytes: int = Field(20_000_000, description="a larger page is refused", gt=0)
     max_pages: int = Field(200, description="pages of one thread that are followed", gt=0)
     timeout: float = Field(30.0, description="seconds to wait for a site", gt=0)
+    pace_folder: Path = Field(
+        Path.home() / ".cache" / "threadgraph" / "pace",
+        description="folder by which all runs on this machine share the pace of each host",
+    )
     allow_private: bool = Field(False, description="allow requests to private and loopback addresses")
 
     @field_serializer("store", when_used="json")

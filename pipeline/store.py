@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -31,7 +31,19 @@ from pipeline.store_tables import (
     chunks,
     upsert,
 )
-from pipeline.store_threads import bury, load_threads, now, save_posts, text_hash, thread_ids
+from pipeline.store_threads import (
+    FEW,
+    bury,
+    keep_threads,
+    load_threads,
+    now,
+    save_head,
+    save_posts,
+    shown_threads,
+    sweep,
+    text_hash,
+    unmarked,
+)
 
 __all__ = ["Forgotten", "Store", "text_hash", "without_password"]
 
@@ -68,6 +80,7 @@ class Store:
         *,
         whole: bool = True,
         since: str | None = None,
+        head: bool = True,
         careful: bool = False,
     ) -> bool:
         """Put a thread in, or bring it up to date; what is forgotten stays out.
@@ -81,6 +94,7 @@ class Store:
             cursor: how far it is read now, stored together with its posts.
             whole: it was read from its first post to its last.
             since: or else from this post to the last; neither: no post is missed.
+            head: its first page is among them, which says what the thread is.
             careful: most posts of a thread vanish only when two readings say so.
 
         Returns:
@@ -92,7 +106,7 @@ class Store:
                 return True
             thread = forgotten.clean(thread) if forgotten else thread
             upsert(connection, SOURCES, [{"source": source, "thread_id": thread.id}])
-            upsert(connection, THREADS, [thread_row(thread)])
+            save_head(connection, thread, replace=head)
             save_posts(connection, thread, whole=whole)
             read = [post.id for post in thread.posts]
             believed = not (whole or since) or bury(connection, thread.id, read, since=since, careful=careful)
@@ -107,44 +121,50 @@ class Store:
         cursor: Cursor | None = None,
         *,
         moved_to: str | None = None,
+        few: int = FEW,
     ) -> bool:
         """Say that a thread stands at its address no more.
 
         The posts of a thread that is gone, or has moved into another, become tombstones. Those of a thread
         that is now forbidden to us stay: they were open when they were read.
 
+        Args:
+            source: the source that holds the thread.
+            thread_id: which.
+            state: what became of it.
+            cursor: of its address, or None if that is asked no more.
+            moved_to: the id of the thread that stands there now.
+            few: a thread of so many posts is gone only when two readings say so.
+
         Returns:
-            Whether it was believed: a thread of many posts is gone only when two readings say so.
+            Whether it was believed.
         """
         with self._writing() as connection:
             believed = state == "forbidden" or bury(
-                connection, thread_id, (), since=None, careful=state == "gone"
+                connection, thread_id, (), since=None, careful=state == "gone", few=few
             )
             if believed:
                 change = {"state": state, "moved_to": moved_to, "changed_at": now()}
                 connection.execute(sa.update(THREADS).where(THREADS.c.id == thread_id).values(change))
+            if cursor is None:
+                mine = (CURSORS.c.source == source) & (CURSORS.c.thread_id == thread_id)
+                connection.execute(sa.delete(CURSORS).where(mine))
             self._move(connection, source, cursor if believed or not cursor else unmarked(cursor))
             return believed
 
     def sweep(self, source: str, found: Mapping[str, Sequence[str]]) -> None:
         """Say that a source, read to its end, holds these posts (ids by thread, in order) and no others."""
         with self._writing() as connection:
-            for thread_id, posts in found.items():
-                bury(connection, thread_id, posts, since=None, careful=False)
-                rows = [{"key": id, "place": place} for place, id in enumerate(dict.fromkeys(posts))]
-                place = sa.update(POSTS).where(POSTS.c.id == sa.bindparam("key"))
-                if rows:
-                    connection.execute(place.values(position=sa.bindparam("place")), rows)
-        self.keep_threads(source, found)
+            sweep(connection, found)
+            keep_threads(connection, source, found)
 
     def keep_threads(self, source: str, thread_ids: Iterable[str]) -> None:
-        """Say that a source, read to its end, holds these threads and no others."""
-        keep = set(thread_ids)
-        mine = SOURCES.c.source == source
+        """Say that a source, read to its end, holds these threads and no others.
+
+        What is said of threads that are gone or have moved stays.
+        """
         with self._writing() as connection:
-            held = set(connection.scalars(sa.select(SOURCES.c.thread_id).where(mine)))
-            for some in chunks(held - keep):
-                connection.execute(sa.delete(SOURCES).where(mine & SOURCES.c.thread_id.in_(some)))
+            keep_threads(connection, source, thread_ids)
 
     def cursor(self, source: str, url: str) -> Cursor | None:
         """How far an address of a source is read."""
@@ -173,7 +193,7 @@ class Store:
     def thread_ids(self, sources: Sequence[str]) -> list[str]:
         """Ids of the threads that the sources hold, sorted; those that are gone or have moved are not."""
         with self.engine.connect() as connection:
-            return thread_ids(connection, sources)
+            return shown_threads(connection, sources)
 
     def threads(self, thread_ids: Iterable[str]) -> Iterator[Thread]:
         """Threads with the posts that are not gone, in page order, one at a time."""
@@ -333,14 +353,3 @@ class Store:
         if cursor is not None:
             row = {"url": cursor.url, "thread_id": cursor.thread_id, "read_at": cursor.read_at}
             upsert(connection, CURSORS, [row | {"source": source, "record": cursor.model_dump_json()}])
-
-
-def thread_row(thread: Thread) -> dict[str, Any]:
-    """A thread as a row of the store, without its posts."""
-    record = thread.model_copy(update={"posts": ()}).model_dump_json()
-    return {"id": thread.id, "record": record, "state": "open", "moved_to": None, "changed_at": now()}
-
-
-def unmarked(cursor: Cursor) -> Cursor:
-    """A cursor whose address will be asked for again, whatever its list says."""
-    return cursor.model_copy(update={"mark": None, "last_page": None, "ids": ()})

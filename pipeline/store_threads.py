@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from pipeline.records import Post, Thread
-from pipeline.store_tables import POSTS, REVISIONS, SOURCES, THREADS, chunks, upsert
+from pipeline.records import Cursor, Post, Thread
+from pipeline.store_tables import CURSORS, POSTS, REVISIONS, SOURCES, THREADS, chunks, upsert
 
 FEW = 5
 """Fewer posts than this may vanish at once without a second reading."""
@@ -45,6 +45,16 @@ def post_row(thread_id: str, post: Post) -> dict[str, Any]:
         "text_hash": text_hash(post),
         "record": post.model_dump_json(),
     }
+
+
+def save_head(connection: sa.Connection, thread: Thread, *, replace: bool) -> None:
+    """Put the thread's own record in; a later page of a thread that is there says its title alone."""
+    held = connection.scalar(sa.select(THREADS.c.record).where(THREADS.c.id == thread.id))
+    head = thread.model_copy(update={"posts": ()})
+    if held and not replace:
+        head = Thread.model_validate_json(held).model_copy(update={"title": thread.title})
+    state = {"state": "open", "moved_to": None, "changed_at": now()}
+    upsert(connection, THREADS, [{"id": thread.id, "record": head.model_dump_json(), **state}])
 
 
 def save_posts(connection: sa.Connection, thread: Thread, *, whole: bool) -> None:
@@ -87,7 +97,13 @@ def revision(row: sa.Row[Any]) -> dict[str, Any]:
 
 
 def bury(
-    connection: sa.Connection, thread_id: str, read: Iterable[str], *, since: str | None, careful: bool
+    connection: sa.Connection,
+    thread_id: str,
+    read: Iterable[str],
+    *,
+    since: str | None,
+    careful: bool,
+    few: int = FEW,
 ) -> bool:
     """Make tombstones of the posts that a reading did not find.
 
@@ -98,6 +114,7 @@ def bury(
         since: the reading began at this post; those before it are not missing.
         careful: if most of what should be there is missing, wait for a second reading that says so too: a
             site that is under repair shows half a page, or none.
+        few: fewer posts than this are believed to be missing at once.
 
     Returns:
         Whether the reading was believed.
@@ -106,7 +123,7 @@ def bury(
     start = next((row.position for row in held if row.id == since), 0)
     due, found = [row for row in held if row.position >= start], set(read)
     missing = [row for row in due if row.id not in found]
-    doubted = careful and len(missing) >= FEW and 2 * len(missing) > len(due)
+    doubted = careful and len(missing) >= few and 2 * len(missing) > len(due)
     believed = not doubted or all(row.missed for row in missing)
     change = {"gone_at": now()} if believed else {"missed": POSTS.c.missed + 1}
     for some in chunks([row.id for row in missing]):
@@ -114,7 +131,31 @@ def bury(
     return believed
 
 
-def thread_ids(connection: sa.Connection, sources: Sequence[str]) -> list[str]:
+def unmarked(cursor: Cursor) -> Cursor:
+    """A cursor whose thread is read again from its first page by the next run, whatever its list says."""
+    nothing = {"mark": None, "read_at": "", "last_page": None, "ids": (), "failure": None}
+    return cursor.model_copy(update=nothing)
+
+
+def sweep(connection: sa.Connection, found: Mapping[str, Sequence[str]]) -> None:
+    """Make tombstones of all posts of some threads but these, which stand in this order."""
+    for thread_id, posts in found.items():
+        bury(connection, thread_id, posts, since=None, careful=False)
+        places = [{"key": id, "place": place} for place, id in enumerate(dict.fromkeys(posts))]
+        if places:
+            move = sa.update(POSTS).where(POSTS.c.id == sa.bindparam("key"))
+            connection.execute(move.values(position=sa.bindparam("place")), places)
+
+
+def keep_threads(connection: sa.Connection, source: str, thread_ids: Iterable[str]) -> None:
+    """Take the threads out of a source that it holds no more; those that are gone or moved stay noted."""
+    for some in chunks(set(shown_threads(connection, [source])) - set(thread_ids)):
+        for table in (SOURCES, CURSORS):
+            mine = (table.c.source == source) & table.c.thread_id.in_(some)
+            connection.execute(sa.delete(table).where(mine))
+
+
+def shown_threads(connection: sa.Connection, sources: Sequence[str]) -> list[str]:
     """Ids of the threads that the sources hold and that stand in the graph, sorted."""
     both = SOURCES.join(THREADS, SOURCES.c.thread_id == THREADS.c.id)
     wanted = SOURCES.c.source.in_(sources) & THREADS.c.state.in_(SHOWN)

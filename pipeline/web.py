@@ -3,8 +3,8 @@
 ::
 
     Web.get ── retry (stamina) ── follow redirects ── read, unpack and count ── Response
-                                                           │
-                  web_manners: robots.txt, pace     web_guard: public addresses only
+                                   │                       │
+     robots.txt, pace, credentials of the host      web_guard: public addresses only
 
 Answers with an error status are returned, not raised: the caller knows what a 404 means to it.
 """
@@ -15,8 +15,6 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
-from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Any, Self
 
@@ -26,21 +24,20 @@ import stamina
 from pipeline.errors import FetchError
 from pipeline.settings import Settings
 from pipeline.web_guard import GuardedTransport
-from pipeline.web_manners import Pace, Robots
+from pipeline.web_manners import Robots, retry_after, user_agent
+from pipeline.web_pace import MAX_WAIT, Pace
 from pipeline.web_unpack import unpack
+from pipeline.web_url import hide_secrets, place, public_url
 
 ATTEMPTS = 4
 MAX_REDIRECTS = 10
-MAX_WAIT = 120.0  # seconds; a site that asks for more patience is left alone for this run
 SLOWEST = 4  # an answer may take this many time-outs in all, however it trickles in
 
 logging.getLogger("stamina").addHandler(logging.NullHandler())  # told to who listens, never printed
+logging.getLogger("httpx").addFilter(hide_secrets)
 
 _MAX_ROBOTS = 2_000_000
 _BUSY = frozenset({408, 429, 502, 503, 504})
-_SECRET_PARAMS = frozenset(
-    {"access_token", "api_key", "apikey", "auth", "email", "key", "mailto", "password", "token"}
-)
 _SECRET_HEADERS = ("authorization", "cookie", "api-key", "api-username", "x-api-key")
 
 
@@ -67,46 +64,6 @@ class _Busy(Exception):
         self.response = response
 
 
-def public_url(url: str | httpx.URL) -> str:
-    """The URL without user name, password and the values of secret-bearing parameters.
-
-    Example:
-        >>> public_url("https://ann:pw@example.org/t/1?api_key=s3cret&page=2")
-        'https://example.org/t/1?api_key=***&page=2'
-    """
-    try:
-        url = httpx.URL(url).copy_with(username=None, password=None, fragment=None)
-    except httpx.InvalidURL:
-        return str(url).rpartition("@")[2]
-    secret = [name for name in url.params if name.lower() in _SECRET_PARAMS]
-    if secret:
-        url = url.copy_with(params=url.params.merge(dict.fromkeys(secret, "***")))
-    return str(url).replace("%2A%2A%2A", "***")
-
-
-def retry_after(value: str | None, now: float) -> float | None:
-    """Seconds that a Retry-After header asks to wait; None if there is none that can be read.
-
-    Args:
-        value: the header, seconds or an HTTP date.
-        now: seconds since the epoch.
-
-    Source:
-        RFC 9110, section 10.2.3.
-
-    Example:
-        >>> retry_after("7", 0.0), retry_after("Thu, 01 Jan 1970 00:01:00 GMT", 15.0)
-        (7.0, 45.0)
-    """
-    text = (value or "").strip()
-    if text.isascii() and text.replace(".", "", 1).isdigit():  # some servers send fractions
-        return float(text[:9])
-    try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-
-
 class Web:
     """Gets pages; the transport that is handed to every stage that needs the network.
 
@@ -130,7 +87,7 @@ class Web:
         pace: Pace | None = None,
     ) -> None:
         self._settings = settings
-        self._pace = pace or Pace()
+        self._pace = pace or Pace(settings.pace_folder)
         self._robots = Robots(self._robots_txt)
         self._client = httpx.Client(
             transport=transport or GuardedTransport(settings.allow_private, SLOWEST * settings.timeout),
@@ -206,7 +163,8 @@ class Web:
         for _ in range(MAX_REDIRECTS + 1):
             _check(request.url)
             if crawl is not None:
-                self._pace.wait(request.url.host, max(crawl, self._robots.delay(str(request.url))))
+                self._pace.wait(place(request.url), self._robots.delay(str(request.url), crawl))
+            request.headers.update(self._credentials(request.url))
             answer = self._client.send(request, stream=True)
             try:
                 following = answer.next_request
@@ -214,13 +172,29 @@ class Web:
                     return self._response(answer, limit)
             finally:
                 answer.close()
-            request = _without_secrets(following, request.url.host)
+            request = self._without_secrets(following, request.url)
         raise FetchError(
             _said(request, f"more than {MAX_REDIRECTS} redirects; the page redirects in a circle")
         )
 
-    def _robots_txt(self, url: str) -> tuple[int, str]:
-        self._pace.wait(httpx.URL(url).host, 0.0)  # it counts as a request of the crawl
+    def _credentials(self, url: httpx.URL) -> dict[str, str]:
+        """The headers that the operator has for this very host."""
+        headers = self._settings.credentials.get(place(url), {})
+        if headers and url.scheme != "https" and not self._settings.allow_private:
+            raise FetchError(
+                f"the credentials of {url.host} are sent by https only; write https://{url.host}/…"
+            )
+        return {name: secret.get_secret_value() for name, secret in headers.items()}
+
+    def _without_secrets(self, request: httpx.Request, last: httpx.URL) -> httpx.Request:
+        """A redirected request; credentials do not follow it to another host, port or scheme."""
+        if (request.url.scheme, place(request.url)) != (last.scheme, place(last)):
+            for name in (*_SECRET_HEADERS, *self._credentials(last)):
+                request.headers.pop(name, None)
+        return request
+
+    def _robots_txt(self, url: str, interval: float) -> tuple[int, str]:
+        self._pace.wait(place(httpx.URL(url)), interval)  # it counts as a request of the crawl
         answer = self.get(url, max_bytes=_MAX_ROBOTS)
         return answer.status, answer.content.decode("utf-8", "replace")
 
@@ -234,6 +208,8 @@ class Web:
             media_type=answer.headers.get("content-type", "").partition(";")[0].strip().lower() or None,
         )
         if response.status in _BUSY:
+            wait = retry_after(response.headers.get("retry-after"), time.time())
+            self._pace.rest(place(answer.request.url), wait or 0.0)
             raise _Busy(response)
         return response
 
@@ -250,31 +226,9 @@ class Web:
         return bytes(content)
 
 
-def user_agent(contact: str | None) -> str:
-    """What we call ourselves to sites, with the operator's contact.
-
-    Example:
-        >>> user_agent("ops@example.org").endswith(" (contact: ops@example.org)")
-        True
-    """
-    try:
-        release = version("threadgraph")
-    except PackageNotFoundError:  # run from a source tree
-        release = "0"
-    known = " ".join((contact or "none given").encode("ascii", "ignore").decode().split())
-    return f"threadgraph/{release} (contact: {known})"
-
-
 def _check(url: httpx.URL) -> None:
     if url.scheme not in ("http", "https") or not url.host:
         raise FetchError(f"{public_url(url)!r} is not a web address; only http and https are read")
-
-
-def _without_secrets(request: httpx.Request, host: str) -> httpx.Request:
-    if request.url.host != host:
-        for name in _SECRET_HEADERS:
-            request.headers.pop(name, None)
-    return request
 
 
 def _patience(error: Exception) -> bool | float:

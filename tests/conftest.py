@@ -19,3 +19,11 @@ def shared():
 def examples():
     """Folder of the bundled example."""
     return ROOT / "examples" / "threads"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pace_of_its_own(tmp_path_factory):
+    """No test waits for the turn of another run on this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THREADGRAPH_PACE_FOLDER", str(tmp_path_factory.mktemp("pace")))
+        yield

@@ -18,119 +18,167 @@ from typing import Any
 from urllib.parse import urlencode
 
 from pipeline.errors import FetchError
-from pipeline.fetch.cache import Kept
-from pipeline.fetch.follow import changed_at, joined, until_broken
+from pipeline.fetch.listed import Listed, Rest, changed_at, joined, until_known
 from pipeline.fetch.reader import Gone, Reader, failure, guarded
-from pipeline.records import Failure, Page
+from pipeline.fetch.visit import Visit
+from pipeline.records import Cursor, Failure, Page
 
 CHUNK = 20
 _TOPIC = re.compile(r"/t/(?:[^/]*[^/\d][^/]*/)?(\d+)(?:/|\.json|$)")
-_CHANGES = ("posts_count", "highest_post_number", "last_posted_at")
+_API_TOPIC = re.compile(r"/t/(\d+)\.json$")
+_CHANGES = ("posts_count", "highest_post_number", "last_posted_at", "bumped_at", "title")
 _FRAME = ("id", "title", "fancy_title", "slug", "created_at", "category_id", "tags", "posts_count")
 
 
-def pages(location: str, reader: Reader) -> Iterator[Page | Failure]:
-    """All posts of a topic, or of every topic of a category or site."""
+def entries(location: str, reader: Reader) -> Iterator[Failure | Listed | Rest]:
+    """A topic, or every topic of a category or site."""
     topic = _TOPIC.search(location.partition("?")[0])
     if topic:
-        base = location[: location.index("/t/")]
-        yield from _topic(base, int(topic[1]), reader)
+        yield Listed(f"{location[: location.index('/t/')]}/t/{topic[1]}.json")
     else:
-        yield from until_broken(location, _topics(location, reader))
+        yield from until_known(_lists(location, reader), reader.progress)
 
 
-def _topics(location: str, reader: Reader) -> Iterator[Page | Failure]:
-    """Every topic of a listing, page after page of it."""
-    base = location.rstrip("/") if "/c/" not in location else location[: location.index("/c/")]
-    following: str | None = json_url(location if "/c/" in location else f"{base}/latest")
-    seen: set[int] = set()
-    for _ in range(reader.limits.pages):
+def visit(url: str, reader: Reader, cursor: Cursor | None = None, first: Page | None = None) -> Visit:
+    """Read a topic: all of its posts, or those that were not there when ``cursor`` was set."""
+    topic = Topic(url, reader, frozenset(cursor.ids if cursor else ()))
+    pages = [*topic.pages(first)]
+    found = [page if isinstance(page, Failure) else reader.thread(page) for page in pages]
+    threads = tuple(thread for thread in found if not isinstance(thread, Failure))
+    reason = next((thread for thread in found if isinstance(thread, Failure)), None)
+    return Visit(url, threads, reason, whole=topic.whole and reason is None, ids=tuple(sorted(topic.held)))
+
+
+def pages(url: str, reader: Reader) -> Iterator[Page | Failure]:
+    """The pages of a topic."""
+    yield from Topic(url, reader).pages()
+
+
+def is_topic(url: str) -> bool:
+    """Whether a URL is a topic of the API."""
+    return _API_TOPIC.search(url) is not None
+
+
+def list_url(location: str) -> str:
+    """The API's list of the topics of a site or category."""
+    return json_url(location if "/c/" in location else f"{_base(location)}/latest")
+
+
+def _base(location: str) -> str:
+    """The address of the site, without what names a list of topics."""
+    base = location.partition("?")[0].rstrip("/")
+    return re.sub(r"(?:/c/.*|/(?:latest|new|top|categories))$", "", base)
+
+
+def _lists(location: str, reader: Reader) -> Iterator[list[Listed] | Failure]:
+    """The topics of a site or category, page after page of the list."""
+    base, following = _base(location), list_url(location)
+    seen: set[str] = set()
+    while following not in seen:
+        seen.add(following)
         try:
-            listing = _object(reader.page(following), "topic_list") if following else {}
+            listing = _object(reader.page(following), "topic_list")
         except FetchError as error:
-            yield failure(following or location, str(error), type(error).__name__)
+            yield failure(following, str(error), type(error).__name__)
             return
-        for topic in _records(listing.get("topics")):
-            if topic["id"] not in seen:
-                seen.add(topic["id"])
-                yield from _topic(base, topic["id"], reader, topic)
+        yield [_listed(base, topic) for topic in _records(listing.get("topics"))]
         more = listing.get("more_topics_url")
         if not isinstance(more, str):
             return
         following = json_url(joined(f"{base}/", more))
-    yield failure(location, f"stopped after {reader.limits.pages} pages of topics; raise the bound of pages")
 
 
-def _topic(
-    base: str, id: int, reader: Reader, listed: Mapping[str, Any] | None = None
-) -> Iterator[Page | Failure]:
-    """The pages of a topic; ``listed`` is its line in a list of topics."""
-    url = f"{base}/t/{id}.json"
-    since = _unchanged_since(listed, reader.kept(url))
-    first = guarded(url, lambda: reader.page(url, unchanged_since=since))
-    if isinstance(first, Failure):
-        yield first
-        return
-    try:
-        topic = _json(first)
-        known = _ids(topic)
-    except FetchError:  # whoever parses the page says what is wrong with it
-        yield first
-        return
-    yield _framed(first, url, topic)
-    stream = topic["post_stream"].get("stream")
-    if isinstance(stream, list):
-        yield from _chunks(url, topic, [id for id in stream if id not in known], reader, since)
-    else:
-        yield from _numbered(url, known, reader, since)
+def _listed(base: str, topic: Mapping[str, Any]) -> Listed:
+    """A topic as its line in a list of topics shows it."""
+    said = {name: topic[name] for name in _CHANGES if name in topic}
+    last = topic.get("bumped_at") or topic.get("last_posted_at")
+    if not isinstance(last, str) or "posts_count" not in said:
+        return Listed(f"{base}/t/{topic['id']}.json")
+    mark = json.dumps(said, sort_keys=True)
+    return Listed(f"{base}/t/{topic['id']}.json", mark, changed_at(last), last)
 
 
-def _unchanged_since(listed: Mapping[str, Any] | None, kept: Kept | None) -> str | None:
-    """When a topic was last posted in, if its line in the list says what its kept page says."""
-    if listed is None or kept is None:
-        return None
-    try:
-        topic = _json(kept.page)
-    except FetchError:
-        return None
-    posted = listed.get("last_posted_at")
-    if not isinstance(posted, str) or any(listed.get(name) != topic.get(name) for name in _CHANGES):
-        return None
-    return changed_at(posted)
+class Topic:
+    """A topic that is being read.
 
+    Args:
+        url: of the API.
+        reader: means.
+        known: ids of the posts that are held already; they are not asked for, unless one of them is gone.
 
-def _chunks(
-    url: str, topic: Mapping[str, Any], ids: Sequence[int], reader: Reader, since: str | None
-) -> Iterator[Page | Failure]:
-    """The posts of a topic that its first page does not hold."""
-    for start in range(0, len(ids), CHUNK):
-        query = urlencode([("post_ids[]", id) for id in ids[start : start + CHUNK]])
-        yield _chunk(f"{url.removesuffix('.json')}/posts.json?{query}", url, topic, reader, since)
+    ``whole`` and ``held`` say, once the pages are read, whether all posts were asked for, and of which
+    posts the site was asked now or before.
+    """
 
+    def __init__(self, url: str, reader: Reader, known: frozenset[int] = frozenset()) -> None:
+        self.url = url
+        self.reader = reader
+        self.known = known
+        self.whole = True
+        self.held: set[int] = set()
 
-def _chunk(
-    chunk_url: str, url: str, topic: Mapping[str, Any], reader: Reader, since: str | None
-) -> Page | Failure:
-    return guarded(chunk_url, lambda: _framed(reader.page(chunk_url, unchanged_since=since), url, topic))
-
-
-def _numbered(url: str, known: set[int], reader: Reader, since: str | None) -> Iterator[Page | Failure]:
-    """A topic too long for a stream of ids: its pages by number, up to the one that brings nothing new."""
-    for number in range(2, reader.limits.pages + 1):
-        page_url = f"{url}?page={number}"
+    def pages(self, page: Page | None = None) -> Iterator[Page | Failure]:
+        """The pages that have to be read."""
+        first = page or guarded(self.url, lambda: self.reader.page(self.url))
+        if isinstance(first, Failure):
+            yield first
+            return
         try:
-            page = reader.page(page_url, unchanged_since=since)
-            ids = _ids(_json(page))
-        except Gone:
+            topic = _json(first)
+            shown = _ids(topic)
+        except FetchError:  # whoever parses the page says what is wrong with it
+            yield first
             return
-        except FetchError as error:
-            yield failure(page_url, str(error), type(error).__name__)
-            return
-        if ids <= known:
-            return
-        known |= ids
-        yield page
-    yield failure(url, f"stopped after {reader.limits.pages} pages; raise the bound of pages to read on")
+        yield _framed(first, self.url, topic)
+        stream = topic["post_stream"].get("stream")
+        if isinstance(stream, list):
+            yield from self._chunks(topic, shown, [id for id in stream if isinstance(id, int)])
+        else:
+            yield from self._numbered(shown)
+
+    def _chunks(
+        self, topic: Mapping[str, Any], shown: set[int], stream: list[int]
+    ) -> Iterator[Page | Failure]:
+        """The posts that the first page does not hold, by their ids."""
+        self.whole = not self.known or not self.known <= set(stream)
+        known = set() if self.whole else self.known
+        self.held = shown | known
+        wanted = [id for id in stream if id not in self.held]
+        if not wanted and not self.whole:  # something has changed, and it was no new post
+            wanted = [id for id in stream[-1:] if id not in shown]
+        for start in range(0, len(wanted), CHUNK):
+            ids = wanted[start : start + CHUNK]
+            chunk = self._chunk(ids, topic)
+            self.held |= set() if isinstance(chunk, Failure) else set(ids)
+            yield chunk
+
+    def _chunk(self, ids: Sequence[int], topic: Mapping[str, Any]) -> Page | Failure:
+        query = urlencode([("post_ids[]", id) for id in ids])
+        url = f"{self.url.removesuffix('.json')}/posts.json?{query}"
+        return guarded(url, lambda: _framed(self.reader.page(url), self.url, topic))
+
+    def _numbered(self, shown: set[int]) -> Iterator[Page | Failure]:
+        """A topic too long for a list of ids: its pages by number, up to one that brings nothing new."""
+        self.held = shown | self.known
+        number = max(2, len(self.known) // CHUNK)
+        self.whole = number == 2
+        for _ in range(self.reader.settings.max_pages):
+            url = f"{self.url}?page={number}"
+            try:
+                page = self.reader.page(url)
+                ids = _ids(_json(page))
+            except Gone:
+                return
+            except FetchError as error:
+                yield failure(url, str(error), type(error).__name__)
+                return
+            if ids <= self.held and number > len(self.known) // CHUNK:
+                return
+            self.held |= ids
+            yield page.model_copy(update={"path": self.url})
+            number += 1
+        said = f"stopped after {self.reader.settings.max_pages} pages of the topic; the next run reads on"
+        yield failure(self.url, said, "Spent")
 
 
 def json_url(url: str) -> str:

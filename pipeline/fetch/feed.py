@@ -1,4 +1,4 @@
-"""An RSS or Atom feed → the pages of its entries."""
+"""An RSS or Atom feed → the threads of its entries."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ from collections.abc import Iterator
 
 from pipeline.errors import FetchError
 from pipeline.fetch import xml
-from pipeline.fetch.follow import Listed, changed_at, follow, joined
+from pipeline.fetch.listed import Listed, changed_at, joined
 from pipeline.fetch.reader import Reader, failure
-from pipeline.records import Failure, Page
+from pipeline.records import Failure
 
 
-def pages(location: str, reader: Reader) -> Iterator[Page | Failure]:
-    """The page of each entry, in the feed's order."""
+def entries(location: str, reader: Reader) -> Iterator[Failure | Listed]:
+    """The entries of a feed, in its order."""
     try:
         page = reader.page(location)
-        urls = entries(page.content, page.url or location)
+        yield from items(page.content, page.url or location)
     except FetchError as error:
         yield failure(location, str(error), type(error).__name__)
-        return
-    yield from follow(location, urls, reader)
 
 
-def entries(content: bytes, base: str) -> list[Listed]:
+def items(content: bytes, base: str) -> list[Listed]:
     """The entries of a feed; one with a link to no page is left out.
 
     Args:
@@ -36,14 +34,14 @@ def entries(content: bytes, base: str) -> list[Listed]:
         RSS 2.0 (rssboard.org), RDF Site Summary 1.0, RFC 4287.
 
     Example:
-        >>> entries(b"<rss><channel><item><link>/t/1</link></item></channel></rss>", "https://example.org/rss")
-        [Listed(url='https://example.org/t/1', unchanged_since=None)]
+        >>> items(b"<rss><channel><item><link>/t/1</link></item></channel></rss>", "https://example.org/rss")
+        [Listed(url='https://example.org/t/1', mark=None, changed_at=None, active=None)]
     """
     root = xml.parse(content)
     if root.tag.rpartition("}")[2].lower() not in ("rss", "rdf", "feed"):
         raise FetchError("this is XML but no feed; give the URL of an RSS or Atom feed")
     found = [(_link(entry), _updated(entry)) for entry in xml.named(root, "item", "entry")]
-    return [Listed(joined(base, link), updated) for link, updated in found if link]
+    return [Listed(joined(base, link), updated, updated) for link, updated in found if link]
 
 
 def _link(entry: xml.Element) -> str:

@@ -12,7 +12,7 @@ from pipeline.fetch.reader import Reader, guarded
 from pipeline.records import Failure, Page
 
 
-def pages(location: str, reader: Reader) -> Iterator[Page | Failure]:
+def entries(location: str, reader: Reader) -> Iterator[Page | Failure]:
     """The file at a path, or the Failure that says why it cannot be read."""
     yield guarded(location, lambda: _read(location, reader.settings.max_page_bytes))
 

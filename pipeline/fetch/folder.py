@@ -15,13 +15,13 @@ from pipeline.fetch.reader import Reader, failure
 from pipeline.records import Failure, Page
 
 
-def pages(location: str, reader: Reader) -> Iterator[Page | Failure]:
+def entries(location: str, reader: Reader) -> Iterator[Page | Failure]:
     """Every file below a folder."""
     empty = True
     for path in _files(location):
         empty = False
         kind = warc if warc.is_archive(path) else file
-        yield from kind.pages(path, reader)
+        yield from kind.entries(path, reader)
     if empty:
         yield failure(location, "the folder holds no files; check the path")
 

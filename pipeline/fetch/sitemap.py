@@ -6,34 +6,33 @@ from collections.abc import Iterator
 
 from pipeline.errors import FetchError
 from pipeline.fetch import xml
-from pipeline.fetch.follow import Listed, changed_at, follow, joined, same_host
+from pipeline.fetch.listed import Listed, changed_at, joined, same_host
 from pipeline.fetch.reader import Reader, failure
-from pipeline.records import Failure, Page
+from pipeline.records import Failure
 
 DEPTH = 2
 """Levels of sitemaps of sitemaps; the protocol allows one, some sites have two."""
 
 
-def pages(location: str, reader: Reader) -> Iterator[Page | Failure]:
+def entries(location: str, reader: Reader) -> Iterator[Failure | Listed]:
     """Every page of a sitemap and of those it names."""
-    failures: list[Failure] = []
-    yield from follow(location, _listed(location, reader, failures, DEPTH), reader)
-    yield from failures
+    yield from _listed(location, reader, DEPTH)
 
 
-def _listed(url: str, reader: Reader, failures: list[Failure], depth: int) -> Iterator[Listed]:
-    """Pages, sitemap after sitemap; what goes wrong is added to ``failures``."""
+def _listed(url: str, reader: Reader, depth: int) -> Iterator[Failure | Listed]:
+    """Pages, sitemap after sitemap."""
     try:
         inner, listed = locations(reader.page(url).content, url)
     except FetchError as error:
-        failures.append(failure(url, str(error), type(error).__name__))
+        yield failure(url, str(error), type(error).__name__)
         return
     yield from listed
-    for sitemap, _ in inner:
-        if depth == 0 or not same_host(sitemap, url):
-            failures.append(failure(sitemap, "a sitemap too deep, or on another host; make it a source"))
+    for sitemap in inner:
+        if depth == 0 or not same_host(sitemap.url, url):
+            said = "a sitemap too deep, or on another host; make it a source"
+            yield failure(sitemap.url, said, "OtherHost")
         else:
-            yield from _listed(sitemap, reader, failures, depth - 1)
+            yield from _listed(sitemap.url, reader, depth - 1)
 
 
 def locations(content: bytes, base: str) -> tuple[list[Listed], list[Listed]]:
@@ -47,7 +46,7 @@ def locations(content: bytes, base: str) -> tuple[list[Listed], list[Listed]]:
 
     Example:
         >>> locations(b"<urlset><url><loc>https://example.org/t/1</loc></url></urlset>", "https://example.org/")
-        ([], [Listed(url='https://example.org/t/1', unchanged_since=None)])
+        ([], [Listed(url='https://example.org/t/1', mark=None, changed_at=None, active=None)])
     """
     root = xml.parse(content)
     kind = root.tag.rpartition("}")[2]
@@ -59,5 +58,5 @@ def locations(content: bytes, base: str) -> tuple[list[Listed], list[Listed]]:
 
 def _entry(entry: xml.Element, base: str) -> Listed:
     location = xml.text(next(xml.named(entry, "loc"), None))
-    changed = xml.text(next(xml.named(entry, "lastmod"), None))
-    return Listed(joined(base, location), changed_at(changed))
+    changed = changed_at(xml.text(next(xml.named(entry, "lastmod"), None)))
+    return Listed(joined(base, location), changed, changed)

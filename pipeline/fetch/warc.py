@@ -54,7 +54,7 @@ def is_archive(path: str) -> bool:
     return path.lower().endswith((".warc", ".warc.gz"))
 
 
-def pages(location: str, reader: Reader) -> Iterator[Page | Failure]:
+def entries(location: str, reader: Reader) -> Iterator[Page | Failure]:
     """Every page of an archive; a broken archive ends in a Failure after the pages that could be read."""
     limit = reader.settings.max_page_bytes
     empty = True

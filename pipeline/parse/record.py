@@ -13,6 +13,7 @@ from pipeline.parse.model import Draft, Engine, Layout, Reading
 from pipeline.parse.pager import next_page
 from pipeline.parse.plain import plain
 from pipeline.parse.render import Body, render
+from pipeline.parse.rows import rows
 from pipeline.parse.structured import posted
 from pipeline.parse.style import Style
 from pipeline.parse.text import line
@@ -51,6 +52,7 @@ def record(doc: Document, engine: Engine, confidence: float, reading: Reading) -
     posts = _posts(doc, key, reading.drafts, bodies)
     first = bodies[0] if bodies else Body()
     words = " ".join((reading.title or "", first.text))
+    threads = tuple(filter(None, map(doc.join, reading.threads)))
     level, signs = trust(
         engine.name, words, [link.url for link in first.links], doc.text, engine.name not in NO_BOARDS
     )
@@ -64,7 +66,8 @@ def record(doc: Document, engine: Engine, confidence: float, reading: Reading) -
         url=url,
         next_page=_next(doc, engine, reading),
         posts=posts,
-        threads=tuple(filter(None, map(doc.join, reading.threads))),
+        threads=threads,
+        rows=rows(doc, threads),
         trust=level,
         trust_reasons=signs,
         reason=reading.reason,

@@ -41,7 +41,7 @@ from pipeline.records.literature import (
     Span,
     Study,
 )
-from pipeline.records.threads import Cursor, Failure, Hyperlink, Page, Post, Quote, Thread
+from pipeline.records.threads import Cursor, Failure, Hyperlink, Page, Post, Quote, Row, Thread
 
 __all__ = [
     "Basis",
@@ -78,6 +78,7 @@ __all__ = [
     "Quote",
     "Record",
     "Resolution",
+    "Row",
     "Score",
     "Span",
     "Species",

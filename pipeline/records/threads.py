@@ -57,11 +57,24 @@ class Post(Record):
     url: str | None = None
 
 
+class Row(Record):
+    """A thread as a listing shows it.
+
+    ``mark`` changes whenever somebody posts in the thread, and is None where the row shows nothing that
+    does. Rows whose ``active`` never rises from one to the next are sorted by last activity.
+    """
+
+    url: str
+    mark: str | None = None
+    active: str | None = None
+
+
 class Thread(Record):
     """What a page turned out to be: a thread with its posts in page order, or why it is none.
 
     ``engine`` is the name of the reader that read it and ``confidence`` how sure its detection was;
-    ``threads`` are the thread URLs of a listing; ``reason`` says why a page is a listing or no thread.
+    ``threads`` are the thread URLs of a listing, ``rows`` what it says of them; ``reason`` says why a page
+    is a listing or no thread.
     """
 
     id: str
@@ -74,6 +87,7 @@ class Thread(Record):
     next_page: str | None = None
     posts: tuple[Post, ...] = ()
     threads: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
     trust: Trust = "board"
     trust_reasons: tuple[str, ...] = ()
     reason: str | None = None
@@ -92,7 +106,8 @@ class Cursor(Record):
     """How far one address of a source is read; it is stored in one transaction with the posts it stands for.
 
     ``mark`` is what the list of threads said of the thread when it was read, ``reader`` the fingerprint of
-    what read it, ``read_at`` when it was last read from its first page to its last (ISO 8601, UTC).
+    what read it, ``read_at`` when it was last read from its first page to its last, and ``seen_at`` when
+    anything of it was last asked for (ISO 8601, UTC).
     ``last_page`` is the URL of its last page and ``last_page_post`` the id of the first post there; ``ids``
     are the numbers of the posts that are held, where a site gives such a list. ``failure`` is what the
     address gave in place of a thread.
@@ -103,6 +118,7 @@ class Cursor(Record):
     mark: str | None = None
     reader: str = ""
     read_at: str
+    seen_at: str = ""
     last_page: str | None = None
     last_page_post: str | None = None
     ids: tuple[int, ...] = ()

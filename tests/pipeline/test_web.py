@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable, Iterator
+from typing import ClassVar
 
 import httpx
 import pytest
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 
 from pipeline.errors import FetchError
 from pipeline.settings import Settings
-from pipeline.web import MAX_WAIT, Response, Web, public_url, retry_after, user_agent
-from pipeline.web_manners import Pace
+from pipeline.web import Response, Web
+from pipeline.web_manners import retry_after, user_agent
+from pipeline.web_pace import MAX_WAIT
 from pipeline.web_unpack import unpack
+from pipeline.web_url import public_url
 
 Handler = Callable[[httpx.Request], httpx.Response]
 URL = "https://board.example/t/1"
@@ -28,9 +31,19 @@ def impatient() -> Iterator[None]:
         yield
 
 
+class NoPace:
+    def __init__(self) -> None:
+        self.rests: list[float] = []
+
+    def wait(self, host: str, interval: float) -> None:
+        pass
+
+    def rest(self, host: str, seconds: float) -> None:
+        self.rests.append(seconds)
+
+
 def web(handler: Handler, **settings: object) -> Web:
-    pace = Pace(clock=lambda: 0.0, sleep=lambda seconds: None)
-    return Web(Settings(**settings), transport=httpx.MockTransport(handler), pace=pace)
+    return Web(Settings(**settings), transport=httpx.MockTransport(handler), pace=NoPace())
 
 
 def get(handler: Handler, url: str = URL, **settings: object) -> Response:
@@ -259,6 +272,15 @@ class TestPatience:
         assert get(lambda _: next(answers)).status == 200
         assert waits == [7.0]
 
+    @pytest.mark.parametrize(("header", "rest"), [("7", 7.0), (None, 0.0)])
+    def test_lets_nobody_else_ask_meanwhile(self, header: str | None, rest: float) -> None:
+        answers = iter(
+            [httpx.Response(429, headers={"Retry-After": header} if header else {}), httpx.Response(200)]
+        )
+        with web(lambda _: next(answers)) as client:
+            client.get(URL)
+            assert client._pace.rests == [rest]
+
     def test_does_not_wait_for_hours(self) -> None:
         answers = iter([httpx.Response(429, headers={"Retry-After": str(MAX_WAIT + 1)})])
         assert get(lambda _: next(answers)).status == 429
@@ -290,6 +312,41 @@ class TestSecrets:
 
     def test_are_cut_from_a_url_that_cannot_be_read(self) -> None:
         assert "pw" not in public_url("http://ann:pw@board.example:port/")
+
+
+class TestCredentials:
+    HERE: ClassVar = {"board.example": {"Cookie": "_t=s3cret", "X-Token": "t0k"}}
+
+    def test_are_sent_to_their_host(self) -> None:
+        asked: list[httpx.Headers] = []
+        get(lambda request: asked.append(request.headers) or httpx.Response(200), credentials=self.HERE)  # type: ignore[func-returns-value]
+        assert (asked[0]["cookie"], asked[0]["x-token"]) == ("_t=s3cret", "t0k")
+
+    @pytest.mark.parametrize("host", ["other.example", "board.example.evil.example", "board.example:8443"])
+    def test_are_not_sent_where_a_redirect_leads(self, host: str) -> None:
+        asked: list[httpx.Request] = []
+
+        def handler(request: httpx.Request) -> httpx.Response:
+            asked.append(request)
+            elsewhere = httpx.Response(302, headers={"Location": f"https://{host}/"})
+            return elsewhere if len(asked) == 1 else httpx.Response(200)
+
+        get(handler, credentials=self.HERE)
+        assert "cookie" in asked[0].headers
+        assert not {"cookie", "x-token"} & set(asked[1].headers)
+
+    def test_are_not_sent_in_the_clear(self) -> None:
+        with pytest.raises(FetchError, match=r"sent by https only; write https://board\.example"):
+            get(lambda _: httpx.Response(200), "http://board.example/t/1", credentials=self.HERE)
+
+    def test_are_shown_nowhere(self, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level(0)
+        answer = get(
+            lambda _: httpx.Response(200), f"{URL}?token=t0k", credentials=self.HERE, allow_private=True
+        )
+        shown = caplog.text + repr(answer) + repr(Settings(credentials=self.HERE))
+        assert "GET https://board.example/t/1" in caplog.text
+        assert not [secret for secret in ("s3cret", "t0k") if secret in shown]
 
 
 class TestCrawling:

@@ -1,19 +1,17 @@
-"""robots.txt and the pace of requests."""
+"""robots.txt, as RFC 9309 has it read."""
 
 from __future__ import annotations
-
-import threading
 
 import pytest
 
 from pipeline.errors import FetchError
-from pipeline.web_manners import Forbidden, Pace, Robots
+from pipeline.web_manners import Forbidden, Robots
 
 URL = "https://board.example/t/1"
 
 
 def robots(text: str, status: int = 200) -> Robots:
-    return Robots(lambda url: (status, text))
+    return Robots(lambda url, least: (status, text))
 
 
 class TestRobots:
@@ -24,8 +22,14 @@ class TestRobots:
         with pytest.raises(Forbidden):
             robots("User-agent: threadgraph\nDisallow: /t/\n\nUser-agent: *\nAllow: /").delay(URL)
 
-    def test_of_a_missing_file_allow(self) -> None:
-        assert robots("User-agent: *\nDisallow: /", 404).delay(URL) == 0.0
+    @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
+    def test_that_the_site_does_not_give_allow(self, status: int) -> None:
+        assert robots("User-agent: *\nDisallow: /", status).delay(URL) == 0.0
+
+    def test_are_asked_for_under_the_pace_of_the_crawl(self) -> None:
+        asked: list[float] = []
+        rules = Robots(lambda url, least: (asked.append(least) or 200, ""))  # type: ignore[func-returns-value]
+        assert (rules.delay(URL, 2.0), asked) == (2.0, [2.0])
 
     @pytest.mark.parametrize("status", [429, 500, 503])
     def test_that_cannot_be_had_forbid(self, status: int) -> None:
@@ -33,7 +37,7 @@ class TestRobots:
             robots("", status).delay(URL)
 
     def test_of_an_unreachable_site_tell_why(self) -> None:
-        def read(url: str) -> tuple[int, str]:
+        def read(url: str, least: float) -> tuple[int, str]:
             raise FetchError("no host 'board.example'")
 
         with pytest.raises(FetchError, match=r"no host 'board\.example'"):
@@ -56,56 +60,10 @@ class TestRobots:
 
     def test_are_asked_once_a_site(self) -> None:
         asked: list[str] = []
-        rules = Robots(lambda url: (asked.append(url) or 200, ""))  # type: ignore[func-returns-value]
+        rules = Robots(lambda url, least: (asked.append(url) or 200, ""))  # type: ignore[func-returns-value]
         for url in (URL, f"{URL}/2", "http://board.example/", "https://ann:pw@board.example/"):
             rules.delay(url)
         assert asked == ["https://board.example/robots.txt", "http://board.example/robots.txt"]
 
     def test_survive_garbage(self) -> None:
         assert robots("\0\ufffd: : :\nDisallow /x\nUser-agent\n" * 100).delay(URL) == 0.0
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-
-
-class TestPace:
-    def test_keeps_the_interval_of_a_host(self) -> None:
-        clock, times = Clock(), []
-        pace = Pace(clock, clock.sleep)
-        for _ in range(4):
-            pace.wait("a.example", 1.5)
-            times.append(clock.now)
-        assert times == [0.0, 1.5, 3.0, 4.5]
-
-    def test_does_not_hold_up_another_host(self) -> None:
-        clock = Clock()
-        pace = Pace(clock, clock.sleep)
-        pace.wait("a.example", 10.0)
-        pace.wait("b.example", 10.0)
-        assert clock.now == 0.0
-
-    def test_does_not_wait_after_a_pause(self) -> None:
-        clock = Clock()
-        pace = Pace(clock, clock.sleep)
-        pace.wait("a.example", 1.0)
-        clock.now = 60.0
-        pace.wait("a.example", 1.0)
-        assert clock.now == 60.0
-
-    def test_queues_threads_up(self) -> None:
-        waits: list[float] = []
-        pace = Pace(lambda: 0.0, waits.append)
-        threads = [threading.Thread(target=pace.wait, args=("a.example", 1.0)) for _ in range(5)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert sorted(waits) == [1.0, 2.0, 3.0, 4.0]

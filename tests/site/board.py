@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -47,15 +47,22 @@ class BoardPost:
 
 @dataclass
 class Topic:
-    """A thread of the board."""
+    """A thread of the board; ``state`` is None, "gone", "forbidden", or the id of the topic it moved into."""
 
     id: int
     title: str
     posts: list[BoardPost] = field(default_factory=list)
+    state: str | int | None = None
+    views: int = 0
 
     @property
     def slug(self) -> str:
         return self.title.lower().replace(" ", "-")
+
+    @property
+    def active(self) -> datetime:
+        """When the last post that is shown was written."""
+        return max((post.created for post in self.shown()), default=START)
 
     def shown(self) -> list[BoardPost]:
         return [post for post in self.posts if not post.deleted]
@@ -93,8 +100,19 @@ class Board:
         }
         return pick(SENTENCES).format(**words)
 
+    def listed(self) -> list[Topic]:
+        """Topics as every forum lists them: the one that was posted in last stands first."""
+        open = [topic for topic in self.topics.values() if topic.state is None]
+        return sorted(open, key=lambda topic: (topic.active, topic.id), reverse=True)
+
     def shown(self) -> list[BoardPost]:
-        return [post for topic in self.topics.values() for post in topic.shown()]
+        return [post for topic in self.topics.values() if topic.state is None for post in topic.shown()]
+
+    def move(self, topic: Topic, into: Topic) -> None:
+        """Merge a topic into another one, as moderators do."""
+        for post in topic.posts:
+            into.posts.append(replace(post, number=len(into.posts) + 1))
+        topic.state, topic.posts = into.id, []
 
     def change(self, edited: float, deleted: float, new: float) -> None:
         """A day passes: these fractions of the posts are edited, deleted (openers aside) and added."""

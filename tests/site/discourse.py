@@ -8,21 +8,27 @@ from html import escape
 from urllib.parse import parse_qs, urlsplit
 
 from tests.site.board import Board, BoardPost, Topic
+from tests.site.server import Answer
 from tests.site.templates import fill
 
 CHUNK = 20
-PER_LIST = 10
+PER_LIST = 30
 
 
 class Discourse:
     """Answers requests for a board; ``mega`` is the number of posts from which no stream is sent."""
 
-    def __init__(self, board: Board, mega: int = 10_000) -> None:
+    def __init__(self, board: Board, mega: int = 10_000, per_list: int = PER_LIST) -> None:
         self.board = board
         self.mega = mega
+        self.per_list = per_list
 
-    def answer(self, target: str) -> tuple[str, str] | None:
-        """Media type and body, or None where there is nothing."""
+    def answer(self, target: str) -> Answer:
+        """Media type and body, a status, where to look instead, or None where there is nothing."""
+        found = re.match(r"/t/(?:[^/\d][^/]*/)?(\d+)", target)
+        topic = self.board.topics.get(int(found[1])) if found else None
+        if topic is not None and topic.state is not None:
+            return moved(topic, "/t/{}.json")
         parts = urlsplit(target)
         query = parse_qs(parts.query)
         for pattern, view in VIEWS:
@@ -51,17 +57,17 @@ class Discourse:
 
     def latest(self, query: dict[str, list[str]]) -> tuple[str, str]:
         page = int(query.get("page", ["0"])[0])
-        topics = list(self.board.topics.values())
-        some = topics[page * PER_LIST : (page + 1) * PER_LIST]
+        topics = self.board.listed()
+        some = topics[page * self.per_list : (page + 1) * self.per_list]
         listed: dict[str, object] = {"topics": [frame(topic) for topic in some]}
-        if (page + 1) * PER_LIST < len(topics):
+        if (page + 1) * self.per_list < len(topics):
             listed["more_topics_url"] = f"/latest?no_definitions=true&page={page + 1}"
         return as_json({"topic_list": listed})
 
     def rss(self, query: dict[str, list[str]]) -> tuple[str, str]:
         items = "".join(
             f"<item><title>{escape(t.title)}</title><link>/t/{t.slug}/{t.id}</link></item>"
-            for t in self.board.topics.values()
+            for t in self.board.listed()
         )
         return "application/rss+xml", f"<rss version='2.0'><channel>{items}</channel></rss>"
 
@@ -107,8 +113,16 @@ def frame(topic: Topic) -> dict[str, object]:
         "slug": topic.slug,
         "posts_count": len(posts),
         "highest_post_number": len(topic.posts),
-        "last_posted_at": posts[-1].created.isoformat(),
+        "last_posted_at": topic.active.isoformat(),
+        "bumped_at": topic.active.isoformat(),
     }
+
+
+def moved(topic: Topic, pattern: str) -> Answer:
+    """What a site answers in place of a topic that is not there."""
+    if isinstance(topic.state, int):
+        return pattern.format(topic.state)
+    return 403 if topic.state == "forbidden" else 410
 
 
 def crawler_post(post: BoardPost) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 from tests.site.board import Board, BoardPost, Topic
+from tests.site.discourse import moved
+from tests.site.server import Answer
 from tests.site.templates import fill
 
 PER_PAGE = 15
@@ -17,8 +19,8 @@ class PhpBB:
     def __init__(self, board: Board) -> None:
         self.board = board
 
-    def answer(self, target: str) -> tuple[str, str] | None:
-        """Media type and body, or None where there is nothing."""
+    def answer(self, target: str) -> Answer:
+        """Media type and body, a status, where to look instead, or None where there is nothing."""
         parts = urlsplit(target)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         start = int(query.get("start", "0"))
@@ -26,15 +28,34 @@ class PhpBB:
             return page("A board", self.listing(start))
         topic = self.board.topics.get(int(query.get("t", "0")))
         if parts.path == "/viewtopic.php" and topic is not None:
+            topic.views += 1
+            if topic.state is not None:
+                return moved(topic, "/viewtopic.php?t={}")
             return page(topic.title, thread(topic, start))
         return None
 
     def listing(self, start: int) -> str:
-        topics = list(self.board.topics.values())
+        topics = self.board.listed()
         some = topics[start : start + PER_LIST]
-        rows = "".join(fill("phpbb_row", id=topic.id, title=topic.title) for topic in some)
+        rows = "".join(map(row, some))
         pager = pages("./viewforum.php?f=1", start, PER_LIST, len(topics), "topics")
         return fill("phpbb_topics", html={"pager": pager, "rows": rows})
+
+
+def row(topic: Topic) -> str:
+    """A topic's line in the forum; its date is words alone, as in most themes."""
+    last = topic.shown()[-1]
+    return fill(
+        "phpbb_row",
+        id=topic.id,
+        title=topic.title,
+        replies=len(topic.shown()) - 1,
+        views=topic.views,
+        last=last.id,
+        author=last.author,
+        user=sum(last.author.encode()),
+        shown=f"{last.created:%a %b %d, %Y %I:%M %p}",
+    )
 
 
 def page(title: str, body: str) -> tuple[str, str]:

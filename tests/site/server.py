@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 
-Answer = Callable[[str], "tuple[str, str] | None"]
+Answer = tuple[str, str] | str | int | None
+"""Media type and body, where to look instead, an error status, or None where there is nothing."""
 
 
 @dataclass
@@ -65,7 +66,7 @@ class Site:
             site.url  # http://127.0.0.1:40123
     """
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Callable[[str], Answer]) -> None:
         self.answer = answer
         self.faults = Faults()
         self.asked: list[Asked] = []
@@ -128,8 +129,11 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
             if hang := struck(site.faults.hang, self.path):
                 site.pause(site.faults.hang[hang])
             found = site.answer(self.path)
-            if found is None:
-                self.give(404, "text/plain", b"nothing here")
+            if found is None or isinstance(found, int):
+                self.give(found or 404, "text/plain", b"nothing here")
+                return
+            if isinstance(found, str):
+                self.lead(found)
                 return
             media_type, body = found
             content = body.encode()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import FetchError
 from pipeline.fetch import Limits, fetch
-from pipeline.fetch.feed import entries
+from pipeline.fetch.feed import items
 from pipeline.records import Failure, Page
 from pipeline.settings import Settings
 from tests.site.server import Site
@@ -39,7 +39,7 @@ def test_the_pages_of_its_entries_are_read(discourse: Site, settings: Settings, 
     ids=["Atom", "RSS 1.0", "an entry without a link"],
 )
 def test_entries_of_every_form_are_found(content: bytes, urls: list[str]) -> None:
-    assert [entry.url for entry in entries(content, BASE)] == urls
+    assert [entry.url for entry in items(content, BASE)] == urls
 
 
 @pytest.mark.parametrize(
@@ -48,13 +48,13 @@ def test_entries_of_every_form_are_found(content: bytes, urls: list[str]) -> Non
 )
 def test_what_is_no_feed_is_named(content: bytes, said: str) -> None:
     with pytest.raises(FetchError, match=said):
-        entries(content, BASE)
+        items(content, BASE)
 
 
 def test_entities_are_not_expanded() -> None:
     declared = b'<!DOCTYPE x [<!ENTITY a "boom"><!ENTITY f SYSTEM "file:///etc/hostname">]>'
     bomb = declared + b"<rss><item><link>/&a;&f;</link></item></rss>"
-    assert "boom" not in repr(entries(bomb, BASE))
+    assert "boom" not in repr(items(bomb, BASE))
 
 
 def test_a_feed_that_cannot_be_had_is_a_failure(discourse: Site, settings: Settings, limits: Limits) -> None:
@@ -67,9 +67,9 @@ def test_a_feed_that_cannot_be_had_is_a_failure(discourse: Site, settings: Setti
 def test_any_link_and_any_bytes_are_borne(link: str, content: bytes) -> None:
     link = "".join(c for c in link if c.isprintable())
     feed = f"<rss><item><link>{escape(link)}</link></item></rss>".encode(errors="replace")
-    assert len(entries(feed, BASE)) == bool(link.strip())
+    assert len(items(feed, BASE)) == bool(link.strip())
     with pytest.raises(FetchError):
-        entries(content, BASE)
+        items(content, BASE)
 
 
 def test_a_link_that_is_no_url_is_a_failure(settings: Settings, limits: Limits) -> None:
