@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pyarrow as pa
 
-    from pipeline.export.parquet import Stream
+    from pipeline.export.parquet import Streamed
 
 COMMON_NODE, COMMON_EDGE = "label type layer", "predicate layer"
 STANCE_EDGES = ("supported_by", "contradicted_by", "discussed_in")
@@ -194,7 +194,7 @@ def _read(path: Path, dictionaries: Iterable[str]) -> pa.Table:
         raise ExportError(f"{path} cannot be read: {error}; publish the graph again") from error
 
 
-def _whole(stream: Stream) -> pa.Table:
+def _whole(stream: Streamed) -> pa.Table:
     import pyarrow as pa
 
     return pa.Table.from_batches(stream.batches, stream.schema)

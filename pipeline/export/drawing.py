@@ -53,6 +53,7 @@ SMALLEST, LARGEST = 8.0, 40.0
 THINNEST, THICKEST = 1.0, 8.0
 LABEL_WIDTH = 7.0
 """Width of a letter beside the size of a node, in units of the layout."""
+LABEL_HEIGHT = 14.0
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -157,9 +158,12 @@ def apart(centres: Any, boxes: Any, rounds: int = 100) -> Any:
 
 
 def _box(graph: nx.MultiDiGraph, node: Any) -> tuple[float, float]:
+    """Room for a node with its name across it or below it."""
     data = graph.nodes[node]
     diameter = 2 * size(data)
-    return diameter + LABEL_WIDTH * len(str(data.get("label", node))[:40]), diameter + 8.0
+    return max(
+        diameter, LABEL_WIDTH * len(str(data.get("label", node))[:40])
+    ) + 8.0, diameter + 2 * LABEL_HEIGHT
 
 
 def size(data: Mapping[Any, Any]) -> float:

@@ -40,31 +40,31 @@ def write(graph: nx.MultiDiGraph, path: Path) -> tuple[int, int]:
     return len(graph), graph.number_of_edges()
 
 
-class Stream(NamedTuple):
+class Streamed(NamedTuple):
     """A table that is never whole in memory: what its columns are, and its rows in batches."""
 
     schema: pa.Schema
     batches: Iterator[pa.RecordBatch]
 
 
-def nodes_of(graph: nx.MultiDiGraph) -> Stream:
+def nodes_of(graph: nx.MultiDiGraph) -> Streamed:
     """The nodes as a table of ``id`` and attributes."""
     return stream(("id",), lambda: ((node, data) for node, data in graph.nodes(data=True)))
 
 
-def edges_of(graph: nx.MultiDiGraph) -> Stream:
+def edges_of(graph: nx.MultiDiGraph) -> Streamed:
     """The edges as a table of ``source``, ``target``, ``key`` and attributes."""
     return stream(("source", "target", "key"), lambda: edges(graph))
 
 
-def stream(ends: Sequence[str], rows: Callable[[], Iterable[tuple[Any, ...]]]) -> Stream:
+def stream(ends: Sequence[str], rows: Callable[[], Iterable[tuple[Any, ...]]]) -> Streamed:
     """A table of rows that end with a dictionary of attributes; they are gone through twice."""
     import pyarrow as pa
 
     found = columns((row[-1] for row in rows()), {name: f"{name}_value" for name in ends})
     fields = [*((name, pa.string()) for name in ends), *((c.name, arrow_type(c)) for c in found)]
     schema = pa.schema(fields)
-    return Stream(schema, batches(len(ends), found, schema, iter(rows())))
+    return Streamed(schema, batches(len(ends), found, schema, iter(rows())))
 
 
 def batches(

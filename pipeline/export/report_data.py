@@ -20,13 +20,16 @@ STANCE_EDGES = ("supported_by", "contradicted_by", "discussed_in")
 SAFE_URL = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]+", re.IGNORECASE)
 RELATION_FIELDS = (
     "predicate label phase direction status authors_for authors_against authors_with_experience papers_for "
-    "papers_against papers_retracted anecdotal_belief literature_belief first_seen last_seen description"
+    "papers_against papers_retracted papers_cited anecdotal_belief literature_belief contested doses "
+    "signal_authors prr prr_low prr_high ic ic_low ic_high first_seen last_seen description"
 )
 CLAIM_FIELDS = (
-    "label kind negated certainty experiencer phase dose onset duration date counted uncounted_because rule"
+    "label said kind negated certainty experiencer phase dose onset duration date counted "
+    "uncounted_because copied_from"
 )
 PAPER_FIELDS = (
-    "label title authors year container volume pages doi pmid verdict publication_status publication_types"
+    "label title authors year container volume pages doi pmid verdict publication_status "
+    "publication_status_date publication_types design eco species population participant_count"
 )
 Edge = tuple[str, str, Mapping[str, Any]]
 
@@ -52,7 +55,7 @@ def report_data(graph: nx.MultiDiGraph) -> dict[str, Any]:
         "relations": relation_rows(concepts, claims),
         "claims": [row for _, row in claims],
         "papers": [paper_row(graph.nodes[node]) for node in papers],
-        "citations": [citation_row(graph, edge, papers) for edge in edges["cites"] if is_post(graph, edge)],
+        "citations": citation_rows(graph, edges["cites"], papers),
     }
 
 
@@ -62,11 +65,6 @@ def by_predicate(graph: nx.MultiDiGraph) -> dict[str, list[Edge]]:
     for source, target, data in graph.edges(data=True):
         found[data["predicate"]].append((source, target, data))
     return found
-
-
-def is_post(graph: nx.MultiDiGraph, edge: Edge) -> bool:
-    """Whether an edge starts at a post."""
-    return bool(graph.nodes[edge[0]]["type"] == "post")
 
 
 def counts(graph: nx.MultiDiGraph) -> dict[str, int]:
@@ -122,7 +120,7 @@ def claim_rows(
         for claim, paper, data in edges[predicate]:
             links[claim].append(link_row(data, papers[paper]))
     for claim, paper, data in edges["cites"]:
-        said = {"verdict": data["verdict"], **kept(data, "disagrees")}
+        said = {"verdict": data["verdict"], **kept(data, "disagrees miscited_because")}
         same = [link for link in links[claim] if link["paper"] == papers[paper]]
         for link in same:
             link.update(said)
@@ -139,7 +137,7 @@ def claim_rows(
 
 def link_row(data: Mapping[str, Any], paper: int) -> dict[str, Any]:
     """What a paper says to a claim."""
-    said = kept(data, "stance basis score mismatches")
+    said = kept(data, "stance basis score parts mismatches objections")
     return {"paper": paper, **said, **({"rationale": data["quote"]} if "quote" in data else {})}
 
 
@@ -188,11 +186,22 @@ def paper_row(data: Mapping[str, Any]) -> dict[str, Any]:
     return row | ({"url": data["url"]} if SAFE_URL.fullmatch(data.get("url", "")) else {})
 
 
-def citation_row(graph: nx.MultiDiGraph, edge: Edge, papers: Mapping[str, int]) -> dict[str, Any]:
-    """A citation of a post, and what became of it."""
-    post, paper, data = edge
-    said = kept(data, "quote verdict disagrees kind sources unavailable")
-    return {"paper": papers[paper], **said, **post_row(graph, post)}
+def citation_rows(
+    graph: nx.MultiDiGraph, cites: Iterable[Edge], papers: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """The citations of the posts, what became of them, and for what claims they were miscited."""
+    rows: dict[tuple[str, str, int], dict[str, Any]] = {}
+    because: dict[tuple[str, str, int], set[str]] = defaultdict(set)
+    for source, paper, data in cites:
+        place = data["post_id"], paper, data["start"]
+        if source == data["post_id"]:
+            said = kept(data, "quote verdict disagrees kind sources unavailable")
+            rows[place] = {"paper": papers[paper], **said, **post_row(graph, source)}
+        elif "miscited_because" in data:
+            because[place].add(data["miscited_because"])
+    for place, reasons in because.items():
+        rows[place]["miscited_because"] = sorted(reasons)
+    return list(rows.values())
 
 
 def kept(data: Mapping[str, Any], names: str) -> dict[str, Any]:

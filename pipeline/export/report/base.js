@@ -6,7 +6,8 @@ const byId = (id) => document.getElementById(id);
 const WORDS = {
   anecdotal_only: "anecdotal only", literature_only: "literature only", both_agree: "both agree",
   conflicting: "conflicting", not_found: "not found", on_drug: "on it", after_stopping: "after stopping",
-  literature_report: "report of literature",
+  literature_report: "report of literature", in_vitro: "in vitro", says_the_contrary: "says the contrary",
+  about_something_else: "is about something else", older_than_retraction: "older than its retraction",
 };
 const words = (name) => WORDS[name] || String(name).replaceAll("_", " ");
 
@@ -39,7 +40,7 @@ const STANCES = {supports: "good", contradicts: "bad"};
 const VERDICTS = {verified: "good", retracted: "bad", not_found: "bad", mismatch: "bad"};
 
 const state = {
-  text: "", authors: 0, relation: null, concept: null,
+  text: "", authors: 0, since: "", around: null, relation: null, concept: null,
   statuses: new Set(Object.keys(data.colours.statuses)),
   types: new Set(data.concepts.map((concept) => concept.type)),
 };
@@ -58,6 +59,8 @@ const found = (concept) => state.text !== "" && concept.names.includes(state.tex
 function passes(relation) {
   return state.statuses.has(relation.status)
     && relation.authors >= state.authors
+    && (state.since === "" || (relation.last_seen || "") >= state.since)
+    && (state.around === null || relation.from === state.around || relation.to === state.around)
     && state.types.has(relation.from.type) && state.types.has(relation.to.type)
     && (state.text === "" || found(relation.from) || found(relation.to));
 }

@@ -24,21 +24,37 @@ function close() {
 function showRelation(relation) {
   state.relation = relation;
   state.concept = null;
-  const claims = relation.claims.map((i) => data.claims[i]);
+  const claims = relation.claims.map((i) => data.claims[i]), rows = make("div", {}, ...claims.slice(0, FIRST).map(claimRow));
+  const rest = () => { more.remove(); rows.append(...claims.slice(FIRST).map(claimRow)); };
+  const more = make("button", {type: "button", className: "more", onclick: rest}, `Show ${claims.length - FIRST} more claims`);
   open(
     make("p", {className: "title"}, make("strong", {}, `${relation.from.label} → ${relation.to.label}`)),
     make("p", {}, swatch(data.colours.statuses[relation.status], "bar"), ` ${words(relation.status)}: ${relation.description}`),
-    make("p", {className: "faint"}, `Anecdotal belief ${relation.anecdotal_belief.toFixed(2)}, `
+    make("p", {className: "faint"}, `${relation.contested ? "Contested: authors or papers stand on both sides, or the opposite is said too. " : ""}`
+      + `Anecdotal belief ${relation.anecdotal_belief.toFixed(2)}, `
       + `literature belief ${relation.literature_belief.toFixed(2)}; ${relation.authors_with_experience} with experience of their own`
+      + (relation.doses?.length ? `; doses: ${relation.doses.join(", ")}` : "")
       + (relation.papers_retracted ? `; ${relation.papers_retracted} retracted, not counted` : "")),
+    signal(relation),
     make("div", {className: "columns heads faint"}, make("strong", {}, "What people say"), make("strong", {}, "What papers say")),
-    ...claims.map(claimRow),
+    rows,
+    claims.length > FIRST ? more : "",
   );
+}
+
+const FIRST = 40; // claims that a card shows at once
+
+// How much more often the two are told of together than each by itself; of this forum only.
+function signal(relation) {
+  if (relation.ic === undefined) return "";
+  const value = (name) => `${relation[name].toFixed(2)} (95 %: ${relation[name + "_low"].toFixed(2)} to ${relation[name + "_high"].toFixed(2)})`;
+  return make("p", {className: "faint"}, `Signal of this forum, no rate of a population: proportional reporting ratio ${value("prr")}, `
+    + `information component ${value("ic")}, ${relation.signal_authors} authors.`);
 }
 
 function claimRow(claim) {
   return make("div", {className: `claim columns${claim.counted ? "" : " uncounted"}`},
-    make("div", {}, quote(claim), make("p", {className: "faint"}, ...origin(claim)), make("p", {}, ...flags(claim))),
+    make("div", {}, quote(claim), claim.said ? make("p", {className: "said"}, `Read as: ${claim.said}`) : "", make("p", {className: "faint"}, ...origin(claim)), make("p", {}, ...flags(claim))),
     make("div", {}, ...(claim.papers.length ? claim.papers.map(paperRow) : [make("p", {className: "faint"}, "No paper is linked to this claim.")])));
 }
 
@@ -62,19 +78,32 @@ function flags(claim) {
 }
 
 function paperRow(link_) {
-  const paper = data.papers[link_.paper];
-  const verdict = link_.verdict || paper.verdict;
+  const paper = data.papers[link_.paper], verdict = link_.verdict || paper.verdict;
   return make("div", {className: "paper"},
     make("div", {}, link(paper.label, paper.url)),
     make("div", {}, ...[
       link_.stance ? tag(link_.stance, STANCES[link_.stance]) : tag("cited"),
       verdict ? tag(words(verdict), VERDICTS[verdict]) : null,
-      paper.publication_status && paper.publication_status !== "published" ? tag(paper.publication_status, "bad") : null,
-      link_.basis ? tag(`${link_.basis}, ${link_.score.toFixed(2)}`) : null,
-      ...(link_.mismatches || []).map((name) => tag(`differs: ${words(name)}`, "bad")),
-      ...(link_.disagrees || []).map((name) => tag(`wrong: ${words(name)}`, "bad"))].filter(Boolean)),
-    link_.rationale ? make("blockquote", {}, link_.rationale) : "");
+      paper.publication_status && paper.publication_status !== "published"
+        ? tag([paper.publication_status, paper.publication_status_date].filter(Boolean).join(" "), "bad") : null,
+      link_.miscited_because ? tag(words(link_.miscited_because), "bad") : null,
+      ...(link_.disagrees || []).map((name) => tag(`wrong: ${words(name)}`, "bad")),
+      ...(link_.objections ? [] : link_.mismatches || []).map((name) => tag(`differs: ${words(name)}`, "bad")),
+    ].filter(Boolean)),
+    link_.rationale ? make("blockquote", {}, link_.rationale) : "",
+    link_.objections ? make("ul", {className: "bad"}, ...link_.objections.map((text) => make("li", {}, text))) : "",
+    make("p", {className: "faint"}, [...study(paper), ...reading(link_)].join("; ")));
 }
+
+// How a study was made, as far as it is known.
+const study = (paper) => [
+  paper.design && words(paper.design), (paper.species || []).join(" and "), (paper.population || []).join(", "),
+  paper.participant_count && `${paper.participant_count} participants`].filter(Boolean);
+
+// How the paper came beside the claim, and what its score is made of.
+const reading = (link_) => !link_.basis ? [] : [
+  link_.basis === "retrieved" ? "retrieved: candidate evidence" : link_.basis,
+  `score ${link_.score.toFixed(2)}${link_.parts ? ` (${link_.parts.join(", ")})` : ""}`];
 
 function showConcept(concept) {
   state.concept = concept;
@@ -83,10 +112,19 @@ function showConcept(concept) {
   open(
     make("p", {className: "title"}, make("strong", {}, concept.label), " ", tag(concept.type)),
     make("p", {className: "faint"}, [concept.id, ...concept.synonyms.slice(0, 8)].join(" · ")),
-    make("p", {}, `${concept.authors} independent author${concept.authors === 1 ? "" : "s"}; ${around.length} relations`),
+    make("p", {}, `${concept.authors} independent author${concept.authors === 1 ? "" : "s"}; ${around.length} relations `,
+      make("button", {type: "button", "aria-pressed": String(state.around === concept), onclick: () => only(concept)}, "Only around this")),
     make("ul", {}, ...around.map((r) => make("li", {},
       make("button", {type: "button", onclick: () => showRelation(r)}, `${r.from.label} ${r.label} ${r.to.label}`),
       " ", words(r.status)))),
   );
+}
+
+// Leaves only the relations of a concept in the picture, or shows all again.
+function only(concept) {
+  state.around = state.around === concept ? null : concept;
+  prepare();
+  fit();
+  showConcept(concept);
 }
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !byId("card").hidden) close(); });

@@ -6,6 +6,8 @@ const STYLES = {
 const canvas = byId("canvas");
 const brush = canvas.getContext("2d");
 const MANY = 1500; // relations beyond which a moving picture is drawn plainly
+const PAPER = {color: "#1d1f21", backgroundColor: "#ffffff"};
+let printing = false; // then it is drawn in dark on white, whatever the screen has
 let view = d3.zoomIdentity, paths = [], drawn = [], near = null, hover = null, waiting = false, moving = false;
 
 // Bends parallel edges apart; a single edge stays straight.
@@ -58,7 +60,7 @@ function redraw() {
 }
 
 function paint() {
-  const ratio = devicePixelRatio || 1, {width, height} = size(), style = getComputedStyle(document.body);
+  const ratio = devicePixelRatio || 1, {width, height} = size(), style = printing ? PAPER : getComputedStyle(document.body);
   brush.setTransform(1, 0, 0, 1, 0, 0);
   brush.clearRect(0, 0, canvas.width, canvas.height);
   brush.setTransform(ratio * view.k, 0, 0, ratio * view.k, ratio * view.x, ratio * view.y);
@@ -100,26 +102,42 @@ function dot(concept, style) {
   }
 }
 
-// Names, those of most authors first, each only where no other name stands yet.
+// Names, those of most authors first, each at the first place beside its dot where nothing stands yet.
 function labels(style, ratio, width, height) {
-  const taken = [], first = drawn.filter((c) => found(c) || c === hover || c === state.concept);
   brush.setTransform(ratio, 0, 0, ratio, 0, 0);
   brush.font = "13px system-ui, sans-serif";
   brush.textBaseline = "middle";
   brush.lineJoin = "round";
-  for (const concept of [...first, ...drawn]) {
-    const [x, y] = view.apply([concept.x, concept.y]), left = x + concept.r * view.k + 4;
-    const box = [left, y - 8, left + 7 * concept.label.length, y + 8];
-    if (x < 0 || y < 0 || x > width || y > height) continue;
-    if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
+  brush.lineWidth = 4;
+  const dots = new Map(), taken = [], first = drawn.filter((c) => found(c) || c === hover || c === state.concept);
+  for (const concept of drawn) {
+    const [x, y] = view.apply([concept.x, concept.y]), r = concept.r * view.k;
+    if (x > -r && y > -r && x < width + r && y < height + r) dots.set(concept, [x - r, y - r, x + r, y + r]);
+  }
+  const others = dots.size <= FEW ? [...dots] : [];
+  for (const concept of new Set([...first, ...drawn])) {
+    if (!dots.has(concept)) continue;
+    concept.wide ||= brush.measureText(concept.label).width;
+    const free = (box) => box[0] > 0 && box[2] < width && !taken.some((t) => meet(t, box)) && !others.some(([c, dot]) => c !== concept && meet(dot, box));
+    const box = places(dots.get(concept), concept.wide).find(free);
+    if (!box) continue;
     taken.push(box);
-    brush.lineWidth = 4;
     brush.strokeStyle = style.backgroundColor;
-    brush.strokeText(concept.label, left, y);
+    brush.strokeText(concept.label, box[0], box[1] + 8);
     brush.fillStyle = style.color;
-    brush.fillText(concept.label, left, y);
+    brush.fillText(concept.label, box[0], box[1] + 8);
     if (taken.length > 250) break;
   }
+}
+
+const FEW = 400; // concepts up to which a name keeps off the dots of others
+const meet = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+
+// Where a name may stand: below its dot, above, to the right, to the left.
+function places([left, top, right, bottom], wide) {
+  const x = (left + right - wide) / 2, y = (top + bottom) / 2 - 8;
+  return [[x, bottom + 1], [x, top - 17], [right + 4, y], [left - 4 - wide, y]]
+    .map(([l, t]) => [l, t, l + wide, t + 16]);
 }
 
 const size = () => ({width: canvas.clientWidth, height: canvas.clientHeight});
@@ -130,12 +148,13 @@ function resize() {
   stage.call(zoom.translateBy, (width - canvas.width / ratio) / 2 / view.k, (height - canvas.height / ratio) / 2 / view.k);
   canvas.width = width * ratio;
   canvas.height = height * ratio;
-  redraw();
+  if (touched) redraw(); else fit();
 }
 
-let still = null;
+let still = null, touched = false; // whether the reader has moved the picture
 const zoom = d3.zoom().scaleExtent([0.02, 12]).on("zoom", (event) => {
   view = event.transform;
+  touched ||= Boolean(event.sourceEvent);
   moving = true;
   clearTimeout(still);
   still = setTimeout(() => { moving = false; redraw(); }, 150);
@@ -146,9 +165,9 @@ const stage = d3.select(canvas).call(zoom).on("dblclick.zoom", null);
 function fit(some = drawn) {
   if (!some.length) return;
   const {width, height} = size(), [left, right] = d3.extent(some, (c) => c.x), [top, bottom] = d3.extent(some, (c) => c.y);
-  const k = Math.min(2, 0.85 * width / (right - left + 240), 0.9 * height / (bottom - top + 80));
+  const side = Math.min(90, width / 5), k = Math.min(2, (width - 2 * side) / (right - left || 1), (height - 80) / (bottom - top || 1));
   stage.call(zoom.transform, d3.zoomIdentity
-    .translate(width / 2 - k * ((left + right) / 2 + 60), height / 2 - k * (top + bottom) / 2).scale(k));
+    .translate(width / 2 - k * (left + right) / 2, height / 2 - k * (top + bottom) / 2).scale(k));
 }
 
 // The concept under a point of the screen, else the nearest relation within a few pixels.

@@ -21,6 +21,7 @@ byId("search").addEventListener("input", (event) => {
   fit();
 });
 byId("authors").addEventListener("input", (event) => { state.authors = Number(event.target.value) || 0; prepare(); });
+byId("since").addEventListener("input", (event) => { state.since = event.target.value; prepare(); });
 byId("filters").addEventListener("submit", (event) => event.preventDefault());
 byId("search").addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
@@ -32,7 +33,8 @@ byId("farther").addEventListener("click", () => stage.call(zoom.scaleBy, 1 / 1.4
 byId("fit").addEventListener("click", () => fit());
 new ResizeObserver(resize).observe(canvas);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
-addEventListener("beforeprint", paint);
+addEventListener("beforeprint", () => { printing = true; paint(); });
+addEventListener("afterprint", () => { printing = false; paint(); });
 
 prepare();
 resize();

@@ -1,6 +1,6 @@
 // The tables: relations in several views, citations by verdict, the timeline, changes, the manifest.
 
-const PAGE = 200;
+const PAGE = 50;
 
 // A table whose columns sort; columns are {title, value, cell, number, optional}.
 function table(element, caption, columns, rows, limit = PAGE) {
@@ -16,7 +16,7 @@ function table(element, caption, columns, rows, limit = PAGE) {
     element.replaceChildren(make("caption", {}, `${caption}: ${rows.length}`), make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...body));
     element.parentElement.querySelector(".more")?.remove();
     if (rows.length > limit) {
-      const more = () => { limit += 5 * PAGE; fill(); };
+      const more = () => { limit += 10 * PAGE; fill(); };
       element.after(make("button", {type: "button", className: "more", onclick: more}, `Show more of ${rows.length}`));
     }
   };
@@ -37,15 +37,15 @@ const RELATION_COLUMNS = [
   {title: "Literature belief", number: true, optional: true, value: (r) => r.literature_belief, cell: (r) => r.literature_belief.toFixed(2)},
   {title: "Last seen", optional: true, value: (r) => (r.last_seen || "").slice(0, 10)},
 ];
-const OPPOSITES = {ameliorates_condition: "exacerbates_condition", exacerbates_condition: "ameliorates_condition", increase: "decrease", decrease: "increase"};
-const ends = (r, what) => [r.source, r.target, what].join(" ");
-const said = new Set(data.relations.flatMap((r) => [ends(r, r.predicate), ends(r, r.direction)]));
-const opposed = (r) => [r.predicate, r.direction].some((what) => OPPOSITES[what] && said.has(ends(r, OPPOSITES[what])));
 const VIEWS = {
   "All": [() => true, "Every relation that claims or papers speak for or against."],
-  "Contradictions": [(r) => r.status === "conflicting" || r.authors_for * r.authors_against > 0 || opposed(r),
-    "Authors or papers stand on both sides, or the opposite is said too."],
-  "Unsupported": [(r) => r.papers_for + r.papers_against === 0, "No paper was found that supports or contradicts these."],
+  "Contradictions": [(r) => r.contested, "Authors or papers stand on both sides, or the opposite is said too."],
+  "Unsupported": [(r) => r.authors_for > 0 && r.papers_for + r.papers_against === 0,
+    "Authors say so, and no paper was found that supports or contradicts it."],
+  "Uncited science": [(r) => r.papers_cited === 0 && r.papers_for + r.papers_against > 0,
+    "Papers support or contradict these, and nobody here cites one of them."],
+  "Signals": [(r) => r.ic_low > 0,
+    "Told of together more often than each by itself: a signal of this forum, no rate of a population."],
   "Supported": [(r) => r.status === "both_agree", "Independent authors and papers say the same."],
 };
 
@@ -72,13 +72,15 @@ const CITATION_COLUMNS = [
   {title: "Verdict", value: (c) => words(c.verdict), cell: (c) => tag(words(c.verdict), VERDICTS[c.verdict])},
   {title: "As cited", value: (c) => c.quote || ""},
   {title: "Paper", value: (c) => data.papers[c.paper].label, cell: (c) => link(data.papers[c.paper].label, data.papers[c.paper].url)},
-  {title: "Wrong in", value: (c) => (c.disagrees || []).map(words).join(", ")},
+  {title: "Wrong in", value: (c) => [...(c.disagrees || []), ...(c.miscited_because || [])].map(words).join(", ")},
   {title: "Where", optional: true, value: (c) => c.post, cell: (c) => make("span", {}, ...origin(c))},
 ];
 
 function citationTables() {
   const groups = d3.group(data.citations, (c) => c.verdict);
   const names = new Map([["All " + data.citations.length, data.citations], ...[...groups].map(([v, some]) => [`${words(v)} ${some.length}`, some])]);
+  const miscited = data.citations.filter((c) => c.miscited_because);
+  if (miscited.length) names.set(`says something else ${miscited.length}`, miscited);
   tabs(byId("verdicts"), [...names.keys()], (name) => table(byId("citation-table"), "Citations", CITATION_COLUMNS, names.get(name)));
 }
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
+from itertools import combinations
 
 import networkx as nx
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from pipeline.errors import ExportError
 from pipeline.export import export, html
 from pipeline.export.report_data import pieces, report_data
-from pipeline.records import Post
+from pipeline.records import Post, Study
 from tests.pipeline.graph_sample import World, sample
 
 EVIL = (
@@ -169,6 +171,81 @@ def test_filters_leave_out_what_is_not_wanted(show, graph):
 
     page.fill("#authors", "2")
     assert page.text_content("#shown") == "0 of 5 concepts, 0 of 4 relations"
+
+
+def test_a_date_leaves_what_was_last_seen_before_it_out(show, graph):
+    page = show(graph)
+    page.fill("#since", "2022-01-01")
+
+    assert page.text_content("#shown") == "5 of 5 concepts, 3 of 4 relations"
+
+
+def test_a_concept_alone_with_its_neighbours(show, graph):
+    page = show(graph)
+    page.fill("#search", "dutasteride")
+    page.press("#search", "Enter")
+    page.fill("#search", "")
+    page.click("#card button:has-text('Only around this')")
+    assert page.text_content("#shown") == "3 of 5 concepts, 2 of 4 relations"
+
+    page.click("#card button[aria-pressed=true]")
+    assert page.text_content("#shown") == "5 of 5 concepts, 4 of 4 relations"
+
+
+def test_a_paper_is_shown_with_its_study_rationale_and_objections(show):
+    world = sample()
+    study = Study(design="randomized_trial", eco="ECO:0001025", species=("human",), participants=1553)
+    told = {"mismatches": ("dose",), "objections": ("5 mg, not 1 mg",)}
+    links = tuple(
+        link.model_copy(update=told if link.paper_id == "pmid:1234" else {}) for link in world.links
+    )
+    papers = tuple(p.model_copy(update={"study": study}) for p in world.papers)
+    page = show(replace(world, links=links, papers=papers).graph())
+    page.click("#relation-table tbody tr:first-child button")
+    paper = page.locator("#card .paper", has_text="Kaufman 1998").first.text_content()
+
+    assert "5 mg, not 1 mg" in paper
+    assert "randomized trial; human; 1553 participants; retrieved: candidate evidence" in paper
+    assert "Men reported" in page.locator("#card .paper blockquote").first.text_content()
+
+
+def test_science_that_nobody_cites_has_a_table(show, graph):
+    graph = graph.copy()
+    for *_, data in graph.edges(data=True):
+        if "papers_for" in data:
+            data["papers_cited"] = 0
+    page = show(graph)
+    page.click("#views button:has-text('Uncited science')")
+
+    assert page.locator("#relation-table tbody tr").count() == 2
+
+
+def test_a_miscited_paper_is_named_in_the_table_of_citations(show, graph):
+    graph = graph.copy()
+    for source, _, data in graph.edges(data=True):
+        if data["predicate"] == "cites" and source == "claim:a-1#0" and data["verdict"] == "verified":
+            data["miscited_because"] = "says_the_contrary"
+    page = show(graph)
+    page.click("#verdicts button:has-text('says something else')")
+
+    assert "says the contrary" in page.text_content("#citation-table tbody")
+
+
+def test_names_keep_off_each_other_and_inside_the_picture(show, graph):
+    page = show(graph, viewport={"width": 390, "height": 800})
+    boxes = page.evaluate("""() => {
+      const drawnNames = [], plain = brush.fillText;
+      brush.fillText = (text, x, y) => drawnNames.push([x, y - 8, x + brush.measureText(text).width, y + 8]);
+      paint();
+      brush.fillText = plain;
+      return drawnNames;
+    }""")
+
+    assert len(boxes) > 2
+    assert all(box[0] > 0 and box[2] < 390 for box in boxes)
+    assert not any(
+        a[0] < b[2] and a[2] > b[0] and a[1] < b[3] and a[3] > b[1] for a, b in combinations(boxes, 2)
+    )
 
 
 def test_tables_show_contradictions_unsupported_claims_and_verdicts(show, graph):
