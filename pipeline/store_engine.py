@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from pipeline.errors import SettingsError
-from pipeline.store_tables import METADATA
+from pipeline.migrations import HEAD, migrate, version_of
 
 WRITERS = 7468
 """The number of the lock under which PostgreSQL lets one writer in at a time."""
@@ -25,8 +25,11 @@ def open_engine(url: str) -> sa.Engine:
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", tune_sqlite)
         sa.event.listen(engine, "begin", begin)
-        with writing(engine) as connection:
-            METADATA.create_all(connection)
+        with engine.connect() as connection:
+            is_old = version_of(connection) != HEAD
+        if is_old:
+            with writing(engine) as connection:
+                migrate(connection)
     except (sa.exc.SQLAlchemyError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise SettingsError(
