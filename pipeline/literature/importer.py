@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
+import tarfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -17,6 +18,7 @@ from pipeline.literature.index import Index
 from pipeline.literature.items import Deleted, Item, Notice, Skipped
 from pipeline.records import Paper
 
+ARCHIVES = (".tar", ".tar.gz", ".tgz")
 BATCH = 2000
 """Items that are committed together."""
 
@@ -50,7 +52,8 @@ def import_papers(
     """Read files of papers into the index; reading one again changes nothing.
 
     Args:
-        paths: files, plain or gzip, of any format of `FORMATS`; folders are read with all below them.
+        paths: files, plain or gzip, of any format of `FORMATS`, and tar archives of such; folders are read
+            with all below them.
         index: where the papers go.
         progress: called after each batch with the state of the file.
 
@@ -63,14 +66,42 @@ def import_papers(
     """
     for path in map(Path, paths):
         for file in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else (path,):
-            yield import_file(file, index, progress)
+            if file.name.endswith(ARCHIVES):
+                yield from import_archive(file, index, progress)
+            else:
+                yield import_file(file, index, progress)
+
+
+def import_archive(
+    path: Path, index: Index, progress: Callable[[Imported], object] | None = None
+) -> Iterator[Imported]:
+    """Read the files of a tar archive into the index, one after the other; nothing is unpacked to disk."""
+    try:
+        with tarfile.open(path, "r|*") as archive:
+            for member in archive:
+                if stream := archive.extractfile(member):
+                    done = Imported(f"{path}/{member.name}")
+                    _import(unpacked(cast(io.BufferedReader, stream)), index, done, progress)
+                    yield done
+    except (OSError, EOFError, zlib.error, tarfile.TarError) as error:
+        yield Imported(str(path), error=f"the archive cannot be read: {error}; fetch it again")
 
 
 def import_file(path: Path, index: Index, progress: Callable[[Imported], object] | None = None) -> Imported:
     """Read one file of papers into the index."""
     done = Imported(str(path))
+    _import(opened(path), index, done, progress)
+    return done
+
+
+def _import(
+    source: AbstractContextManager[BinaryIO],
+    index: Index,
+    done: Imported,
+    progress: Callable[[Imported], object] | None,
+) -> None:
     try:
-        with opened(path) as stream:
+        with source as stream:
             done.format, kind = recognise(stream)
             for batch in batches(kind.read(stream)):
                 apply(batch, index, done)
@@ -78,7 +109,6 @@ def import_file(path: Path, index: Index, progress: Callable[[Imported], object]
                     progress(done)
     except (InputError, OSError, EOFError, zlib.error) as error:
         done.error = str(error) if isinstance(error, InputError) else f"cannot be read: {error}"
-    return done
 
 
 def batches(items: Iterator[Item]) -> Iterator[list[Item]]:
@@ -118,12 +148,18 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     """A file, unpacked if it is gzip, whatever its name; it can be peeked into."""
     if not path.is_file():
         raise LiteratureError(f"no such file: {path}")
-    with path.open("rb") as stream:
-        if stream.peek(2)[:2] != b"\x1f\x8b":
-            yield stream
-            return
-        with gzip.open(stream) as unpacked:
-            yield cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, unpacked), 1 << 20))
+    with path.open("rb") as file, unpacked(file) as stream:
+        yield stream
+
+
+@contextmanager
+def unpacked(stream: io.BufferedReader) -> Iterator[BinaryIO]:
+    """A stream, or what is packed in it if it is gzip."""
+    if stream.peek(2)[:2] != b"\x1f\x8b":
+        yield stream
+        return
+    with gzip.open(stream) as content:
+        yield cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, content), 1 << 20))
 
 
 def recognise(stream: BinaryIO) -> tuple[str, Format]:

@@ -12,6 +12,7 @@ from pipeline.literature.formats import (
     crossref,
     csl_json,
     europepmc,
+    europepmc_xml,
     json_files,
     nbib,
     openalex,
@@ -56,6 +57,7 @@ def read_json(stream: BinaryIO) -> Iterator[Item]:
 
 FORMATS: Mapping[str, Format] = {
     pubmed_xml.NAME: Format(pubmed_xml.recognises, pubmed_xml.read),
+    europepmc_xml.NAME: Format(europepmc_xml.recognises, europepmc_xml.read),
     pubtator.NAME: Format(pubtator.recognises, pubtator.read),
     ris.NAME: Format(ris.recognises, ris.read),
     nbib.NAME: Format(nbib.recognises, nbib.read),

@@ -44,14 +44,20 @@ def read(stream: BinaryIO) -> Iterator[Item]:
         ParseError: the XML breaks off or is none.
     """
     try:
-        found = etree.iterparse(
-            stream, tag=_ARTICLE, huge_tree=True, load_dtd=False, no_network=True, resolve_entities=False
-        )
-        for _, element in found:
+        for element in elements(stream, _ARTICLE):
             yield from _items(element)
-            _forget(element)
     except etree.XMLSyntaxError as error:
         raise ParseError(f"the PubMed XML is broken: {error}; fetch the file again") from error
+
+
+def elements(stream: BinaryIO, tags: tuple[str, ...]) -> Iterator[etree._Element]:
+    """The elements of these tags, each freed, with all before it, once the next is asked for."""
+    found = etree.iterparse(
+        stream, tag=tags, huge_tree=True, load_dtd=False, no_network=True, resolve_entities=False
+    )
+    for _, element in found:
+        yield element
+        _forget(element)
 
 
 def _items(element: etree._Element) -> Iterator[Item]:
@@ -78,20 +84,20 @@ def article(element: etree._Element) -> Paper:
     issue = _parts(journal.get("JournalIssue"))
     return make_paper(
         NAME,
-        title=_text(parts.get("ArticleTitle")).rstrip(".") or _text(parts.get("VernacularTitle")),
-        authors=tuple(name for author in parts.get("AuthorList", ()) if (name := _author(author))),
-        container=_text(journal.get("Title")) or _text(journal.get("ISOAbbreviation")),
+        title=text_of(parts.get("ArticleTitle")).rstrip(".") or text_of(parts.get("VernacularTitle")),
+        authors=tuple(name for author in parts.get("AuthorList", ()) if (name := author_of(author))),
+        container=text_of(journal.get("Title")) or text_of(journal.get("ISOAbbreviation")),
         year=_year(issue.get("PubDate"), parts.get("ArticleDate")),
-        volume=_text(issue.get("Volume")),
-        issue=_text(issue.get("Issue")),
+        volume=text_of(issue.get("Volume")),
+        issue=text_of(issue.get("Issue")),
         pages=_pages(main, _parts(parts.get("Pagination"))),
         doi=ids.get("doi") or main.findtext("ELocationID[@EIdType='doi']"),
         pmid=citation.findtext("PMID"),
         pmcid=ids.get("pmc"),
         abstract=" ".join(_section(e) for e in parts.get("Abstract", ()) if e.tag == "AbstractText"),
-        publication_types=tuple(_text(kind) for kind in parts.get("PublicationTypeList", ())),
+        publication_types=tuple(text_of(kind) for kind in parts.get("PublicationTypeList", ())),
         mesh=tuple(
-            _text(heading[0]) for heading in _parts(citation).get("MeshHeadingList", ()) if len(heading)
+            text_of(heading[0]) for heading in _parts(citation).get("MeshHeadingList", ()) if len(heading)
         ),
         **standing(_said(citation)),
     )
@@ -100,7 +106,7 @@ def article(element: etree._Element) -> Paper:
 def notices(element: etree._Element) -> Iterator[Notice]:
     """What a notice of retraction, correction or concern says of other papers."""
     published = element.iterfind("MedlineCitation/Article/Journal/JournalIssue/PubDate/*")
-    date = iso_date(" ".join(map(_text, published)))
+    date = iso_date(" ".join(map(text_of, published)))
     for link in element.iterfind("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
         kind, pmid = link.get("RefType", ""), link.findtext("PMID")
         if pmid and kind.endswith(("Of", "For")) and (status := notice_status(kind)):
@@ -121,13 +127,15 @@ def _parts(element: etree._Element | None) -> dict[str, etree._Element]:
     return {} if element is None else {str(child.tag): child for child in element}
 
 
-def _text(element: etree._Element | None) -> str:
+def text_of(element: etree._Element | None) -> str:
+    """All text in an element, "" if there is none."""
     if element is None:
         return ""
     return "".join(map(str, element.itertext())).strip() if len(element) else element.text or ""
 
 
-def _author(element: etree._Element) -> Name | None:
+def author_of(element: etree._Element) -> Name | None:
+    """The name of an Author element."""
     said = {child.tag: child.text for child in element}
     family = said.get("LastName") or said.get("CollectiveName")
     return make_name(family, said.get("ForeName") or said.get("Initials"))
@@ -135,18 +143,20 @@ def _author(element: etree._Element) -> Name | None:
 
 def _year(issue: etree._Element | None, online: etree._Element | None) -> int | None:
     date = _parts(issue)
-    text = _text(date.get("Year")) or _text(date.get("MedlineDate")) or _text(_parts(online).get("Year"))
+    text = (
+        text_of(date.get("Year")) or text_of(date.get("MedlineDate")) or text_of(_parts(online).get("Year"))
+    )
     return int(text[:4]) if text[:4].isdecimal() else None
 
 
 def _pages(main: etree._Element, pagination: dict[str, etree._Element]) -> str | None:
-    pages = _text(pagination.get("MedlinePgn")) or _text(pagination.get("StartPage"))
+    pages = text_of(pagination.get("MedlinePgn")) or text_of(pagination.get("StartPage"))
     return pages or main.findtext("ELocationID[@EIdType='pii']")
 
 
 def _section(element: etree._Element) -> str:
     label = element.get("Label")
-    return f"{label}: {_text(element)}" if label else _text(element)
+    return f"{label}: {text_of(element)}" if label else text_of(element)
 
 
 def _forget(element: etree._Element) -> None:

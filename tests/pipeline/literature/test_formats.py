@@ -16,6 +16,7 @@ from pipeline.records import Paper
 DATA = Path(__file__).parent / "data"
 FILES = {
     "pubmed": "pubmed.xml",
+    "europepmc-bulk": "europepmc.xml",
     "pubtator": "pubtator.txt",
     "ris": "papers.ris",
     "nbib": "papers.nbib",
@@ -105,6 +106,30 @@ class TestPubmed:
         bomb += b"<MedlineCitation><PMID>1</PMID><Article><ArticleTitle>T &b;</ArticleTitle></Article>"
         bomb += b"</MedlineCitation></PubmedArticle></PubmedArticleSet>"
         assert "aaaa" not in str(list(pubmed_xml.read(io.BytesIO(bomb))))
+
+
+class TestEuropepmcBulk:
+    def test_reads_all_fields(self) -> None:
+        (paper,) = papers("europepmc-bulk")
+        assert paper.model_dump(exclude_defaults=True) == {
+            "id": "doi:10.5555/bulk.1",
+            "doi": "10.5555/bulk.1",
+            "pmid": "651",
+            "pmcid": "PMC9651",
+            "title": "A made-up survey of examplin users",
+            "authors": ({"family": "Example", "given": "AM"}, {"family": "Example Group"}),
+            "container": "Made-up surveys",
+            "year": 2016,
+            "volume": "8",
+            "issue": "2",
+            "pages": "101–109",
+            "publication_types": ("Journal Article", "Retracted Publication"),
+            "status": "retracted",
+            "source": "europepmc",
+        }
+
+    def test_says_why_a_record_is_skipped(self) -> None:
+        assert of(Skipped, "europepmc-bulk") == [Skipped("Europe PMC 652: neither identifier nor title")]
 
 
 class TestPubtator:

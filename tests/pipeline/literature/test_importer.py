@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,3 +99,21 @@ def test_progress_is_told(index: Index) -> None:
     told: list[int] = []
     list(import_papers([DATA / "pubtator.txt"], index, lambda done: told.append(done.papers)))
     assert told == [2]
+
+
+def test_an_archive_is_read_member_by_member(index: Index, tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "dump.tgz", "w:gz") as archive:
+        for name in ("europepmc.xml", "papers.ris"):
+            archive.add(DATA / name, name)
+    done = list(import_papers([tmp_path / "dump.tgz"], index))
+    assert [(Path(one.path).name, one.format, one.papers) for one in done] == [
+        ("europepmc.xml", "europepmc-bulk", 1),
+        ("papers.ris", "ris", 1),
+    ]
+
+
+def test_a_broken_archive_is_an_error_that_says_so(index: Index, tmp_path: Path) -> None:
+    (tmp_path / "dump.tgz").write_bytes(b"no archive at all")
+    (done,) = import_papers([tmp_path / "dump.tgz"], index)
+    assert done.error is not None
+    assert "archive" in done.error
