@@ -43,6 +43,7 @@ AFTER = "\n\nI think it is worth a read for all of us here."
 SEED = 7
 
 Tag = Callable[[str], list[str]]
+"""Marks of the tokens of a string, such as "B-author"."""
 
 
 def score(shared: Path) -> dict[str, float]:
@@ -68,7 +69,8 @@ def halves(core: Sequence[Labelled]) -> dict[str, float]:
     for side in (0, 1):
         tag = _trained([row for row in core if half(row.text) != side], HALF_ITERATIONS)
         for row in (row for row in core if half(row.text) == side):
-            pairs = list(zip(_blanks(row.text, row.labels), _blanks(row.text, tag(row.text)), strict=True))
+            found = [mark[2:] for mark in tag(row.text)]
+            pairs = list(zip(_blanks(row.text, row.labels), _blanks(row.text, found), strict=True))
             hits = sum(a == b for a, b in pairs)
             tokens, right, whole = tokens + len(pairs), right + hits, whole + (hits == len(pairs))
     return {"core_tokens": 100 * right / tokens, "core_strings": 100 * whole / len(core)}
@@ -86,10 +88,11 @@ def out_of_domain(core: Sequence[Labelled], grobid: Sequence[Labelled]) -> dict[
 
 
 def field_f1(rows: Sequence[Labelled], tag: Tag) -> dict[str, float]:
-    """F1 of fields, by field and together; a field is right if its letters and digits are alike."""
+    """F1 of the parser's fields, by field and together; one is right if its letters and digits are alike."""
     counts = {name: [0, 0, 0] for name in ("author", *FIELDS)}
     for row in rows:
-        gold, found = _fields(row.text, row.labels), _fields(row.text, tag(row.text))
+        gold = _words(fields(segments(row.text, marks(row.labels)), ""))
+        found = _words(fields(segments(row.text, tag(row.text)), row.text))
         for name, count in counts.items():
             a, b = gold.get(name), found.get(name)
             count[0] += bool(a and b and fuzz.ratio(a, b) >= ALIKE)
@@ -137,7 +140,7 @@ def _trained(rows: Sequence[Labelled], iterations: int) -> Tag:
         path = Path(folder) / "model.crf"
         train(rows, path, iterations=iterations)
         tagger = open_tagger(path)
-    return lambda text: [mark[2:] for mark in tagger.tag(features(text))]
+    return lambda text: list(tagger.tag(features(text)))
 
 
 def _strings(shared: Path, count: int = 1500) -> list[dict[str, str]]:
@@ -155,9 +158,8 @@ def _blanks(text: str, labels: Sequence[str]) -> list[str]:
     return [next((label for m, label in group if m[0][0].isalnum()), group[0][1]) for group in pairs]
 
 
-def _fields(text: str, labels: Sequence[str]) -> dict[str, str]:
-    """What labelled tokens say, by the parser's own reading of each field, as letters and digits."""
-    read = fields(segments(text, marks(labels)), "")
+def _words(read: dict[str, Any]) -> dict[str, str]:
+    """The fields of a reference as letters and digits."""
     words = {"author": " ".join(name.family for name in read["authors"])} | {
         name: str(read[field] or "") for name, field in FIELDS.items()
     }

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pipeline.extract.reference_words import KEYWORDS, journal_places
+from pipeline.extract.reference_words import KEYWORDS, journal_places, lexicon
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?$")
@@ -19,6 +19,8 @@ QUOTES = frozenset('"“”„«»‟″')
 BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
 STOPS = frozenset(".,;:()[]")
 MOST = 9
+EAST = "\u2e80"
+"""The first character of the scripts of East Asia, which has no capitals."""
 
 Static = tuple[list[str], list[str], list[str], list[str], list[str], str]
 
@@ -62,9 +64,13 @@ def static(word: str) -> Static:
     elif len(word) > 1 and ROMAN.match(word):
         kinds.append("k=roman")
     core = [f"w={lower}", f"s={form}", *kinds]
+    near = [*core, *(f"x={kind}" for kind in lexicon().get(lower, ()))]
     ends = [f"p2={lower[:2]}", f"p3={lower[:3]}", f"e2={lower[-2:]}", f"e3={lower[-3:]}", f"W={word}"]
-    own = [*core, *ends] if word[0].isalnum() else core
-    before, after, before2, after2 = ([side + name for name in core] for side in ("-1", "+1", "-2", "+2"))
+    if form == "zh":
+        ends += [f"p1={lower[0]}", f"e1={lower[-1]}"]
+    own = [*near, *ends] if word[0].isalnum() else core
+    before, after = ([side + name for name in near] for side in ("-1", "+1"))
+    before2, after2 = ([side + name for name in core] for side in ("-2", "+2"))
     return own, before, after, before2, after2, form
 
 
@@ -72,14 +78,16 @@ EDGE: Static = (["edge"], ["-1edge"], ["+1edge"], ["-2edge"], ["+2edge"], "^")
 
 
 def shape(word: str) -> str:
-    """Coarse form of a token: "d4", "X", "Xx", "XX", "xx", "xX", "mix", or the mark itself.
+    """Coarse form of a token: "d4", "X", "Xx", "XX", "xx", "xX", "mix", "zh" (East Asian) or the mark.
 
     Example:
-        >>> [shape(w) for w in ("2008", "J", "Liu", "et", "e3487", ",")]
-        ['d4', 'X', 'Xx', 'xx', 'mix', ',']
+        >>> [shape(w) for w in ("2008", "J", "Liu", "et", "e3487", ",", "第3期")]
+        ['d4', 'X', 'Xx', 'xx', 'mix', ',', 'zh']
     """
     if word.isdigit():
         return f"d{min(len(word), 6)}"
+    if word >= EAST and word[0].isalnum():
+        return "zh"
     if not word.isalpha():
         return "mix" if word[0].isalnum() else word
     if word.isupper():

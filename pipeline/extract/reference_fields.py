@@ -25,6 +25,22 @@ TOGETHER = re.compile(
     r"\s?;\s?(\d{1,4})\s?(?:\(([^()]{1,20})\))?\s?:\s?"
     r"([A-Za-z]{0,2}\d{1,7}[A-Za-z]?(?:\s?[-‐‑–—−]\s?[A-Za-z]{0,2}\d{1,7}[A-Za-z]?)?)(?!\w)"
 )
+_PAGES = (
+    r"(?P<pages>[A-Za-z]{0,2}\d{1,7}[A-Za-z]?(?:\s?[-‐‑–—−]\s?[A-Za-z]{0,2}\d{1,7}[A-Za-z]?)?)(?!\w|\s?[:(])"
+)
+_YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
+_VOLUME = r"(?<![\w.:/–-])(?P<volume>[A-Z]?\d{1,4})"
+_ISSUE = r"(?:\s?\(\s?(?P<issue>[^()]{1,20}?)\s?\))?"
+PLAIN = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_VOLUME}\s?\(\s?{_YEAR}\s?\)\s?[,:]?\s?{_PAGES}",
+        rf"\(\s?{_YEAR}\s?\)\s?[,:.]?\s?(?P<volume>\d{{1,4}}){_ISSUE}\s?:\s?{_PAGES}",
+        rf"{_VOLUME}{_ISSUE},\s?(?:pp?\.\s?)?{_PAGES}\s?\(\s?{_YEAR}\s?\)",
+    )
+)
+"""Volume, year and pages in the three ways in which brackets around the year tell them apart."""
+
 ISSUE_WORD = re.compile(
     r"\b(?:no|nos|nr|issue|iss|num(?:ber)?|n[°º]|heft|h|pt|part)[.:]?\s*([\w/]+(?:\s*[-–—]\s*\w+)?)", re.I
 )
@@ -33,6 +49,7 @@ SUPPLEMENT = re.compile(r"\b(suppl?(?:ement)?\.?\s*\w*)", re.I)
 PAGES_BEHIND = re.compile(r"\s?[,:]\s?(?:pp?\.?\s?)?[A-Za-z]{0,2}\d{2,7}(?!\s?\))")
 DASH = re.compile(r"\s*[-‐‑‒–—−]+\s*")
 AROUND = " \t\n,;:.\"“”„‟«»'‘’`*_|"
+DATED = re.compile(r"^\W*(?:1[89]\d\d|20\d\d)\s?;\s?(?=\w)")
 LEAD_IN = re.compile(r"^(?:in|in:|en|dans)\s*:?\s+(?=[A-Z\"“])")
 
 
@@ -98,9 +115,10 @@ def volume_and_issue(text: str) -> tuple[str | None, str | None]:
     """Volume and issue.
 
     Example:
-        >>> volume_and_issue("vol. 605, no. 1–3,"), volume_and_issue("106(3):"), volume_and_issue("no. 134")
-        (('605', '1–3'), ('106', '3'), (None, '134'))
+        >>> volume_and_issue("vol. 605, no. 1–3,"), volume_and_issue("1998;106(3):")
+        (('605', '1–3'), ('106', '3'))
     """
+    text = DATED.sub("", text)
     worded = ISSUE_WORD.search(text)
     before = text[: worded.start()] if worded else text
     found = VOLUME.search(before) or (VOLUME.search(text[worded.end() :]) if worded else None)
@@ -122,6 +140,25 @@ def locator(line: str) -> dict[str, Any]:
         return {}
     issue = {"issue": DASH.sub("–", found[3]).strip()} if found[3] else {}
     return {"year": int(found[1]), "volume": found[2], **issue, "pages": pages(found[4])}
+
+
+def plain_locator(line: str) -> dict[str, Any]:
+    """Year, volume, issue and pages told apart by the brackets around the year; elsewhere less sure.
+
+    Example:
+        >>> plain_locator("Z. Phys. A 300 (1981) 227"), plain_locator("Cell (1991) 67:343-353.")["volume"]
+        ({'year': 1981, 'volume': '300', 'issue': None, 'pages': '227'}, '67')
+    """
+    found = next(filter(None, (form.search(line) for form in PLAIN)), None)
+    if found is None:
+        return {}
+    known = found.groupdict()
+    return {
+        "year": int(known["year"]),
+        "volume": known["volume"],
+        "issue": known.get("issue"),
+        "pages": pages(known["pages"]),
+    }
 
 
 def title(text: str) -> str | None:

@@ -46,7 +46,20 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
     word: tuple(kind for kind, words in WORDS.items() if word in words.split())
     for word in " ".join(WORDS.values()).split()
 }
-"""The kinds of each word."""
+"""The kinds of the words that tell a field."""
+
+
+@cache
+def lexicon() -> dict[str, tuple[str, ...]]:
+    """Kinds of the words of names, places and journals (data/lexicon.tsv).
+
+    Example:
+        >>> lexicon()["berlin"], lexicon()["neurochem"]
+        (('family1', 'place'), ('abbreviation1',))
+    """
+    table = (files("pipeline.extract") / "data" / "lexicon.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line[0] != "#")
+    return {word: tuple(kinds.split()) for word, kinds in rows}
 
 
 @cache

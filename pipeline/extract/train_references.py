@@ -19,7 +19,7 @@ from pipeline.extract.reference_features import features
 from pipeline.extract.reference_noise import noisy
 
 SEED = 20240229
-PARAMETERS = {"c1": 0.1, "c2": 0.05, "max_iterations": 120, "feature.possible_transitions": False}
+PARAMETERS = {"c1": 0.1, "c2": 0.05, "max_iterations": 80, "feature.possible_transitions": False}
 SOURCES = (
     ("anystyle/core.xml", "AnyStyle, https://github.com/inukshuk/anystyle", "BSD-2-Clause"),
     ("anystyle/good.xml", "AnyStyle, https://github.com/inukshuk/anystyle", "BSD-2-Clause"),
@@ -56,7 +56,7 @@ def marks(labels: Sequence[str]) -> list[str]:
     return [("I-" if label == last else "B-") + label for label, last in zip(labels, before, strict=True)]
 
 
-def with_noise(corpus: Sequence[Labelled], share: float = 0.5) -> list[Labelled]:
+def with_noise(corpus: Sequence[Labelled], share: float = 0.4) -> list[Labelled]:
     """The corpus and noisy copies of a share of it, chosen by a fixed seed."""
     random = Random(SEED)  # noqa: S311
     copies = [noisy(row, random) for row in corpus if random.random() < share]
