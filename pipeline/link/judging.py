@@ -108,8 +108,10 @@ def judge(
 def by_claims(
     claim: Claim, findings: Findings, reading: Reading, alike: Sequence[Evidence], date: str | None
 ) -> Judgement:
-    """A judgement by claims about the same two things; those of a like dose go before the others."""
+    """A judgement by claims about the same two things; those of a like dose, and a direction, go first."""
     near = [one for one in alike if not doses_apart(claim, findings, one.claim, one.findings)] or alike
+    near = [one for one in near if claim.dose and one.claim.dose] or near
+    near = [one for one in near if one.claim.direction] or near
     stances = {one.stance for one in near}
     stance = stances.pop() if len(stances) == 1 else "mixed"
     best = max(near, key=lambda one: (one.claim.score, -one.claim.start))

@@ -147,8 +147,11 @@ def class_of_drug(claim: Claim, findings: Findings, other: Claim, of: Findings) 
 def other_things(claim: Claim, findings: Findings, others: Sequence[Claimed]) -> Iterator[Objection]:
     """The paper says something of another drug, or of another outcome."""
     subject, object_ = name(findings, claim.subject), name(findings, claim.object)
-    drugs = [shown(of, one.subject) for one, of in others if name(of, one.object) == object_]
-    outcomes = [shown(of, one.object) for one, of in others if name(of, one.subject) == subject]
+    near = [
+        (one, of, name(of, one.subject) == subject, name(of, one.object) == object_) for one, of in others
+    ]
+    drugs = [shown(of, one.subject) for one, of, same, alike in near if alike and not same]
+    outcomes = [shown(of, one.object) for one, of, same, alike in near if same and not alike]
     if drugs and findings.mentions[claim.subject].type in DRUGS:
         yield Objection("other_drug", f"about {listed(drugs)}, not {shown(findings, claim.subject)}")
     elif outcomes:

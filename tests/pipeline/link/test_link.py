@@ -271,3 +271,15 @@ def test_retrieved_papers_are_linked_unless_they_are_silent_or_cited() -> None:
     assert [(one.paper_id, one.basis, one.stance) for one in found] == [("pmid:1", "retrieved", "supports")]
     (cited,) = link(claim(), findings(), POST, {0: PAPER}, {"pmid:1": read}, [PAPER])
     assert cited.basis == "cited"
+
+
+def test_a_direction_goes_before_what_a_predicate_implies() -> None:
+    implied = claim(predicate="has_adverse_event", direction=None)
+    assert stance(claim(), claim(), implied) == "supports"
+
+
+def test_a_paper_on_the_same_drug_is_about_no_other() -> None:
+    treats = claim(predicate="applied_to_treat", direction=None)
+    read = Findings(id="pmid:1", mentions=MENTIONS, claims=(treats,))
+    one = linked(claim(predicate="has_adverse_event", direction=None), findings(), PAPER, read)
+    assert (one.stance, one.mismatches) == ("about", ())
