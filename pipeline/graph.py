@@ -128,11 +128,13 @@ def add_post(graph: nx.MultiDiGraph, thread: Thread, thread_node: str, post: Pos
         layer=EVIDENCE,
         thread_id=thread_node,
         **present({"number": post.number, "url": post.url, "date": post.created_at, "author_id": author}),
+        **({"trust": "promotional", "trust_reasons": post.advert} if post.advert else {}),
     )
     join(graph, node, thread_node, "in_thread", {})
     if author:
         join(graph, author, node, "wrote", present({"date": post.created_at}))
-    return Place(node, thread_node, author, post.created_at, thread.trust)
+    trust = "promotional" if post.advert else thread.trust
+    return Place(node, thread_node, author, post.created_at, trust)
 
 
 def add_replies(graph: nx.MultiDiGraph, node: str, post: Post, by_number: Mapping[str, str]) -> None:

@@ -192,7 +192,7 @@ def count_mentions(graph: nx.MultiDiGraph) -> None:
             mentions = graph.pred[concept]
             posts = [nodes[post] for post in mentions]
             dates = [post["date"] for post in posts if "date" in post]
-            honest = (p for p in posts if nodes[p["thread_id"]]["trust"] != "promotional")
+            honest = (p for p in posts if p.get("trust", nodes[p["thread_id"]]["trust"]) != "promotional")
             data["mention_count"] = sum(map(len, mentions.values()))
             data["post_count"] = len(posts)
             data["author_count"] = len({post.get("author_id", post["thread_id"]) for post in honest})

@@ -44,7 +44,7 @@ ATTRIBUTES: dict[str, Attribute] = {
     "url": Attribute(str, "address of the thread, post or paper"),
     "engine": Attribute(str, "reader that read the page"),
     "trust": Attribute(str, "board, blog, news or promotional"),
-    "trust_reasons": Attribute(tuple, "why the page has that trust"),
+    "trust_reasons": Attribute(tuple, "why the page has that trust, or why a post is an advertisement"),
     "number": Attribute(str, "number of the post as the page shows it"),
     "date": Attribute(str, "ISO 8601 date of the post or claim"),
     "thread_id": Attribute(str, "node of the thread"),
@@ -156,7 +156,7 @@ ATTRIBUTES: dict[str, Attribute] = {
 _CONCEPT = """category synonyms xrefs source mention_count author_count post_count first_seen last_seen"""
 NODES: dict[str, str] = {
     "thread": "title url engine trust trust_reasons post_count",
-    "post": "number url date thread_id author_id",
+    "post": "number url date thread_id author_id trust trust_reasons",
     "author": "post_count",
     "claim": "post_id thread_id author_id start end quote subject object subject_text object_text predicate "
     "direction kind negated certainty experiencer phase dose onset duration rule score date counted "

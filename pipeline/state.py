@@ -16,7 +16,7 @@ from pipeline.settings import Settings
 from pipeline.store import Store
 from pipeline.store_tables import POSTS, RESOLUTIONS, THREADS, chunks
 
-CODE = ("*.py", "export/report/*")
+CODE = ("*.py", "export/report/*", "link/data/*")
 """Files of the package that decide what is published."""
 
 

@@ -19,7 +19,7 @@ from pipeline.parse.style import Style
 from pipeline.parse.text import line
 from pipeline.parse.title import BETWEEN, thread_title
 from pipeline.parse.trim import without_marks
-from pipeline.parse.trust import trust
+from pipeline.parse.trust import advert, trust
 
 if TYPE_CHECKING:
     from pipeline.parse.document import Document
@@ -53,9 +53,8 @@ def record(doc: Document, engine: Engine, confidence: float, reading: Reading) -
     first = bodies[0] if bodies else Body()
     words = " ".join((reading.title or "", first.text))
     threads = tuple(filter(None, map(doc.join, reading.threads)))
-    level, signs = trust(
-        engine.name, words, [link.url for link in first.links], doc.text, engine.name not in NO_BOARDS
-    )
+    links = [link.url for link in first.links]
+    level, signs = trust(engine.name, words, links, doc.text, is_board(engine.name, posts))
     return Thread(
         id=key,
         path=doc.page.path,
@@ -72,6 +71,12 @@ def record(doc: Document, engine: Engine, confidence: float, reading: Reading) -
         trust_reasons=signs,
         reason=reading.reason,
     )
+
+
+def is_board(engine: str, posts: tuple[Post, ...]) -> bool:
+    """Whether a forum engine made a page, or several people talk on a page of no known make."""
+    several = len({post.author for post in posts}) > 1
+    return engine not in NO_BOARDS or (engine in ("text", "generic") and several)
 
 
 def _kind(reading: Reading) -> PageKind:
@@ -148,6 +153,7 @@ def _posts(
             quotes=body.quotes,
             links=body.links,
             tables=body.tables,
+            advert=advert(body.text, [link.url for link in body.links]),
         )
     return tuple(posts.values())
 

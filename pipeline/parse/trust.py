@@ -1,116 +1,52 @@
 """What a page is to be trusted for: a board, a blog, news, or a page that sells.
 
-The signals are data: a pattern over the page's words or addresses, a weight, and what it says. Weights
-of one kind add up; a kind whose sum reaches 1 is the page's, promotional before the others.
+The signals are rows of ``data/trust.tsv``: a pattern over the page's words, links or markup, a weight, and
+what it says. Weights of one kind add up; a kind whose sum reaches 1 is the page's, promotional before the
+others.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     from pipeline.records import Trust
 
-Where = Literal["words", "links", "markup", "engine"]
+SIGNALS = Path(__file__).parent / "data" / "trust.tsv"
+ORDER: tuple[Trust, ...] = ("promotional", "news", "blog")
+ENOUGH = 1.0
+MOST = 3
+"""A signal counts so many times at most."""
+WORDS = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """One sign; ``once`` matches count once, the others up to three times."""
+class Signal(NamedTuple):
+    """One sign of a kind of page: where it is looked for, how much it weighs, and what it says."""
 
     kind: Trust
-    where: Where
-    pattern: re.Pattern[str]
+    where: str
     weight: float
     says: str
+    pattern: re.Pattern[str]
 
 
-def _signal(kind: Trust, where: Where, weight: float, says: str, pattern: str) -> Signal:
-    return Signal(kind, where, re.compile(pattern, re.I), weight, says)
+@cache
+def signals() -> tuple[Signal, ...]:
+    """All signals; those over words know a persona by its capital letter, the others ignore case."""
+    rows = (line.split("\t") for line in SIGNALS.read_text(encoding="utf-8").splitlines()[1:])
+    return tuple(
+        Signal(cast("Trust", kind), where, float(weight), says, re.compile(pattern, flags(pattern)))
+        for kind, where, weight, says, pattern in rows
+    )
 
 
-SIGNALS = (
-    _signal(
-        "promotional",
-        "words",
-        1.0,
-        "invites to buy online",
-        r"\b(?:buy|order|purchase)\s(?:[\w-]+\s){1,4}online\b",
-    ),
-    _signal(
-        "promotional",
-        "words",
-        1.0,
-        "sends to its pharmacy",
-        r"\b(?:visit|at|from)\s(?:our|my)\s(?:online\s)?(?:pharmacy|drug ?store|shop)\b",
-    ),
-    _signal(
-        "promotional",
-        "words",
-        0.7,
-        "offers drugs without prescription",
-        r"\bwithout (?:a )?prescription\b|\bno (?:rx|prescription) (?:needed|required)\b",
-    ),
-    _signal(
-        "promotional",
-        "words",
-        0.5,
-        "has an order button",
-        r"\b(?:add to cart|order now|buy now|shop now|click here to (?:buy|order)|best price"
-        r"|free shipping|discount code|coupon code)\b",
-    ),
-    _signal(
-        "promotional",
-        "words",
-        0.4,
-        "names personas by template",
-        r"\b[A-Z][a-z]+, an? (?:(?:young|middle-aged|busy|university|college|\d+-year-old)\s)+[a-z]+,",
-    ),
-    _signal(
-        "promotional",
-        "words",
-        0.3,
-        "praises in sales language",
-        r"\b(?:money[- ]back guarantee|limited time offer|trusted (?:online )?pharmacy|cheap "
-        r"(?:generic )?[a-z]+ online)\b",
-    ),
-    _signal(
-        "promotional",
-        "links",
-        0.6,
-        "has affiliate or order links",
-        r"[?&](?:aff(?:iliate)?(?:_?id)?|aid|tag|ref_?id|partner)=|/(?:order|cart|checkout|buy-"
-        r"|basket)\b|\b(?:rx|pharm|pills?|meds?)[\w-]*\.(?:shop|store|biz|online)\b",
-    ),
-    _signal(
-        "promotional",
-        "markup",
-        1.0,
-        "is marked up as a product for sale",
-        r"schema\.org/(?:Offer|AggregateOffer)[\"']|\"@type\"\s*:\s*\"(?:Offer|AggregateOffer)\""
-        r"|add[-_]to[-_]cart",
-    ),
-    _signal(
-        "news",
-        "markup",
-        1.0,
-        "is marked up as news",
-        r"\"@type\"\s*:\s*\[?\s*\"(?:NewsArticle|ReportageNewsArticle)\"|schema\.org/NewsArticle",
-    ),
-    _signal(
-        "blog",
-        "markup",
-        1.0,
-        "is marked up as a blog",
-        r"\"@type\"\s*:\s*\"(?:BlogPosting|Blog)\"|schema\.org/(?:BlogPosting|Blog)\b",
-    ),
-    _signal("blog", "engine", 1.0, "is made by a blog engine", r"^(?:wordpress|blogger|article)$"),
-)
-ORDER: tuple[Trust, ...] = ("promotional", "news", "blog")
-WORDS = 200_000
+def flags(pattern: str) -> re.RegexFlag:
+    """Case matters only to patterns that ask for a capital letter."""
+    return re.MULTILINE if "[A-Z]" in pattern else re.MULTILINE | re.IGNORECASE
 
 
 def trust(
@@ -119,7 +55,7 @@ def trust(
     """Say what kind of source a page is, and by which signals.
 
     A board stays a board: a post that sells something does not make the board promotional, nor does the
-    markup around it.
+    markup around it; for the post itself see `advert`.
 
     Args:
         engine: the reader's name.
@@ -133,13 +69,37 @@ def trust(
         ('promotional', ('invites to buy online', 'sends to its pharmacy'))
     """
     if board:
-        return "board", ()
+        return "board", (f"is made by the forum engine {engine}",)
     texts = {"words": words[:WORDS], "links": "\n".join(links), "markup": markup[:WORDS], "engine": engine}
-    found = [
-        (signal, min(3, sum(1 for _ in signal.pattern.finditer(texts[signal.where])))) for signal in SIGNALS
-    ]
     for kind in ORDER:
-        signs = [(signal, count) for signal, count in found if count and signal.kind == kind]
-        if sum(signal.weight * count for signal, count in signs) >= 1.0:
-            return kind, tuple(signal.says for signal, _ in signs)
+        found = dict(signs(kind, texts))
+        if sum(found.values()) >= ENOUGH:
+            return kind, tuple(found)
     return "board", ()
+
+
+def advert(words: str, links: Iterable[str]) -> tuple[str, ...]:
+    """Why a post of a board is an advertisement; nothing if it is none.
+
+    People who talk of buying use the words of those who sell: it must lead to the shop, too.
+
+    Example:
+        >>> advert("BUY TANE ONLINE, no prescription", ["http://pillz.shop/order"])
+        ('invites to buy online', 'offers drugs without prescription', 'has affiliate or order links')
+        >>> advert("I used to buy pills online without prescription.", [])
+        ()
+    """
+    said = dict(signs("promotional", {"words": words[:WORDS]}))
+    leads = dict(signs("promotional", {"links": "\n".join(links)}))
+    return (*said, *leads) if leads and sum(said.values()) >= ENOUGH else ()
+
+
+def signs(kind: Trust, texts: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+    """Signals of a kind in some texts, and what they weigh there."""
+    for signal in signals():
+        if signal.kind == kind and signal.where in texts:
+            found = sum(
+                1 for _ in zip(range(MOST), signal.pattern.finditer(texts[signal.where]), strict=False)
+            )
+            if found:
+                yield signal.says, signal.weight * found

@@ -41,6 +41,7 @@ class Post(Record):
     """One post of a thread, or an article or comment.
 
     ``number`` and ``reply_to`` are as the page shows them; ``text`` is the post's own words.
+    ``advert`` says why the post is an advertisement, if it is one.
     A table keeps its rows in ``tables`` and stands in ``text`` as one line ``| cell | cell |`` a row.
     """
 
@@ -55,6 +56,7 @@ class Post(Record):
     links: tuple[Hyperlink, ...] = ()
     tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
     url: str | None = None
+    advert: tuple[str, ...] = ()
 
 
 class Row(Record):

@@ -114,6 +114,19 @@ def test_questions_and_promotional_claims_are_no_evidence(graph):
     assert not graph.has_edge(FINASTERIDE, "CHEBI:16330")
 
 
+def test_an_advertisement_on_a_board_is_no_witness(graph):
+    world = sample()
+    first, *others = world.threads[0].posts
+    spam = world.threads[0].model_copy(
+        update={"posts": (first.model_copy(update={"advert": ("sells",)}), *others)}
+    )
+    sold = replace(world, threads=(spam, *world.threads[1:])).graph()
+
+    assert sold.nodes["claim:a-1#0"]["uncounted_because"] == "promotional"
+    assert sold.nodes["post:a-1"]["trust"] == "promotional"
+    assert sold.nodes[LIBIDO]["author_count"] == graph.nodes[LIBIDO]["author_count"] - 1
+
+
 def test_a_copied_claim_does_not_count_and_leads_to_the_first_post(graph):
     copied = replace(sample(), copies={"a-2#0": "a-1"}).graph()
     claim, after = copied.nodes["claim:a-2#0"], "has_adverse_event::after_stopping"
