@@ -46,10 +46,11 @@ def rows(table: pa.Table, ends: Sequence[str], kind: str) -> Iterator[tuple[tupl
 
 
 def groups(table: pa.Table, kind: str) -> list[pa.Table]:
-    """The rows of each kind; all of them where the table has no kinds."""
+    """The rows of each kind; all of them where the table has no kinds, or lists of them."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    if kind not in table.column_names:
+    if kind not in table.column_names or pa.types.is_list(table[kind].type):
         return [table]
     kinds = pc.unique(table[kind]).to_pylist()
     return [table.filter(pc.equal(table[kind], one)) for one in kinds if one is not None] + (

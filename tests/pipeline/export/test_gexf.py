@@ -8,10 +8,10 @@ import subprocess
 import networkx as nx
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.export import export
+from tests.pipeline.export.graphs import graphs
 from tests.pipeline.graph_sample import sample
 
 NAMESPACE = {"g": "http://gexf.net/1.3"}
@@ -22,36 +22,6 @@ for (const file of process.argv.slice(1)) {
   console.log(JSON.stringify([graph.order, graph.size, graph.getNodeAttributes(graph.nodes()[0])]));
 }
 """
-VALUES = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(),
-    st.floats(),
-    st.text(st.characters(), max_size=20),
-    st.lists(st.text(max_size=3), max_size=3),
-    st.dates(),
-)
-NAMES = st.one_of(
-    st.sampled_from(["id", "ID", "label", "type", "weight", "start", "END", "source", "kind", "date"]),
-    st.text(st.characters(), max_size=5),
-)
-ATTRIBUTES = st.dictionaries(NAMES, VALUES, max_size=5)
-NODES = st.one_of(st.integers(0, 3), st.text(st.characters(), max_size=4))
-
-
-@st.composite
-def graphs(draw):
-    graph = nx.MultiDiGraph()
-    for node in draw(st.lists(NODES, max_size=5)):
-        graph.add_node(node)
-        graph.nodes[node].update(draw(ATTRIBUTES))
-    nodes = list(graph)
-    if nodes:
-        ends = st.sampled_from(nodes)
-        for source, target in draw(st.lists(st.tuples(ends, ends), max_size=6)):
-            key = graph.add_edge(source, target)
-            graph.edges[source, target, key].update(draw(ATTRIBUTES))
-    return graph
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +47,7 @@ def test_hostile_files_are_valid(hostile, schema, tmp_path):
     schema.assertValid(written(hostile, tmp_path / "g.gexf"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(graphs())
 def test_any_graph_gives_a_valid_file_that_networkx_reads(schema, tmp_path, graph):
     tree = written(graph, tmp_path / "g.gexf")
