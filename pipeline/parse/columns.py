@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.parse.dates import Calendar, calendar, to_iso
+from pipeline.parse.dates import TIME, Calendar, calendar, to_iso
 from pipeline.parse.style import QUOTED
-from pipeline.parse.survey import BOLD, DATED, JOINED, NAME, PERSON, PROFILE, SHORT, Map, Spot
+from pipeline.parse.survey import BOLD, DATED, JOINED, NAME, PERSON, PROFILE, SHORT, Map, Spot, told_date
 from pipeline.parse.text import line
 
 if TYPE_CHECKING:
@@ -262,7 +262,8 @@ def _dates(page: Map, cells: Sequence[Sequence[Spot]], how: Calendar) -> Column:
         ordered = [one[:10] <= other[:10] for one, other in pairwise(moments)]
         order = max(ordered.count(True), ordered.count(False)) / len(ordered) if ordered else 1.0
         joined = sum(1 for spot in found.values() if _is_joined(page, spot)) / len(found)
-        score = len(values) / len(cells) * (0.4 + 0.6 * order) * (1 - 0.9 * joined)
+        timed = sum("T" in moment for moment in moments) / max(1, len(moments))
+        score = len(values) / len(cells) * (0.4 + 0.6 * order) * (1 - 0.9 * joined) * (1 + 0.1 * timed)
         best = max(best, (score, values), key=lambda pair: pair[0])
     out = dict(best[1])
     for at, spots in enumerate(dated):
@@ -285,7 +286,10 @@ def date_of(page: Map, spot: Spot) -> str | None:
     """A date that an element shows or tells in an attribute."""
     told = spot.node.attributes
     whole = page.shown(spot) if page.size(spot) <= 60 else ""
-    said = (told.get("datetime"), told.get("title"), whole, spot.own, page.shown(spot))
+    parent = page.spots[spot.parent] if spot.parent >= 0 else spot
+    if not TIME.search(whole) and page.size(parent) <= NAME and TIME.search(page.shown(parent)):
+        whole = page.shown(parent)
+    said = (told.get("datetime"), told.get("title"), told_date(told), whole, spot.own, page.shown(spot))
     return next((line(one) for one in said if one and (DATED.search(one) or one[:4].isdigit())), None)
 
 
@@ -339,7 +343,10 @@ def _blocks(page: Map, posts: Sequence[Record]) -> dict[Kind, dict[int, list[Spo
     for at, post in enumerate(posts):
         for spot in _spots(page, post):
             if (spot.node.tag not in INLINE or _tokens(spot)) and spot.node.tag not in LISTS:
-                table[kind_of(page, spot)][at].append(spot)
+                kind = kind_of(page, spot)
+                table[kind][at].append(spot)
+                if kind[1] != "in":
+                    table[kind[: kind.index("in")]][at].append(spot)
     return table
 
 

@@ -29,6 +29,9 @@ FORMS = (
         )
     ),
     re.compile(rf"(?<!\w){WORD}\s?{DAY}(?:\s?[,.]\s?|\s){YEAR}(?!\d)", re.I),
+    re.compile(
+        rf"(?<!\w){WORD}\s{{1,2}}{DAY}\s\d\d:\d\d(?::\d\d)?\s(?:[A-Z]{{2,5}}\s)?(?P<year>\d{{4}})", re.I
+    ),
 )
 TIME = re.compile(rf"(?<![\d/:-]){CLOCK}{ZONE}")
 ISO = re.compile(
@@ -146,7 +149,8 @@ def _day(parts: dict[str, str | None], mark: str | None, how: Calendar) -> datet
 
 def _with_time(day: datetime, text: str, span: tuple[int, int]) -> str:
     """Add the time that follows the date, or else the one before it."""
-    found = TIME.search(text, span[1], span[1] + 40) or TIME.search(text, max(0, span[0] - 25), span[0])
+    places = ((span[1], span[1] + 40), span, (max(0, span[0] - 25), span[0]))
+    found = next((hit for start, end in places if (hit := TIME.search(text, start, end))), None)
     if not found or int(found["minute"]) > 59:
         return day.date().isoformat()
     hour = int(found["hour"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -185,6 +186,16 @@ def prepare(page: Page) -> Document:
         ParseError: the bytes are empty or not text.
     """
     return Document(page, decode(page.content, page.charset))
+
+
+def ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around a node, the nearest first; no more than a sane page has."""
+    parent = node.parent
+    for _ in range(MAX_DEPTH):
+        if parent is None or not parent.is_element_node:
+            return
+        yield parent
+        parent = parent.parent
 
 
 def pick(node: LexborNode, specs: tuple[str, ...]) -> str | None:

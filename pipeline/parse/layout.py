@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.parse.document import MAX_DEPTH, pick
+from pipeline.parse.document import ancestors, pick
 from pipeline.parse.model import Draft, Layout, Names, Reading
+from pipeline.parse.nesting import answered
 from pipeline.parse.survey import DATED, JOINED
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def read_layout(doc: Document, layout: Layout) -> Reading:
         nodes = [node for node in nodes if len(select(node, layout.holds)) == 1]
     found_in = [(node, draft) for node in nodes if (draft := _read(node, layout)) is not None]
     drafts: dict[str, Draft] = {}
-    for at, draft in enumerate(_completed(doc, found_in, layout)):
+    known = answered([node for node, _ in found_in], _completed(doc, found_in, layout))
+    for at, draft in enumerate(known):
         if not _is_same(draft, drafts.get(draft.key or "")):
             drafts[draft.key if draft.key and draft.key not in drafts else f"at {at}"] = draft
     posts = tuple(drafts.values())
@@ -86,7 +88,13 @@ def _headed(node: LexborNode, draft: Draft, layout: Layout) -> Draft:
     head = draft_of(before, replace(layout, body=("*",))) if before is not None else None
     if head is None:
         return draft
-    return replace(draft, date=head.date, key=draft.key or head.key, number=draft.number or head.number)
+    return replace(
+        draft,
+        author=draft.author or head.author,
+        date=head.date,
+        key=draft.key or head.key,
+        number=draft.number or head.number,
+    )
 
 
 def _carried(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
@@ -119,18 +127,8 @@ def around(bodies: Sequence[LexborNode]) -> list[LexborNode]:
     return posts
 
 
-def ancestors(node: LexborNode) -> Iterator[LexborNode]:
-    """The elements around a node, the nearest first; no more than a sane page has."""
-    parent = node.parent
-    for _ in range(MAX_DEPTH):
-        if parent is None or not parent.is_element_node:
-            return
-        yield parent
-        parent = parent.parent
-
-
 def _skipped(node: LexborNode, skip: Names) -> bool:
-    return any(node.css_matches(selector) or node.css_first(selector) is not None for selector in skip)
+    return any(node.css_matches(selector) for selector in skip)
 
 
 def draft_of(node: LexborNode, layout: Layout) -> Draft | None:

@@ -23,7 +23,11 @@ IN_PAGERS = (
     "[class*=pag i] a[href], a[class*=pag i], [id*=pag i] a[href], .nav a[href], "
     ".navigation a[href], .pages a[href]"
 )
-OFF = re.compile(r"\b(?:disabled|h-disabled|inactive|ipspagination_inactive|unavailable)\b", re.I)
+OFF = re.compile(
+    r"\b(?:disabled|h-disabled|inactive|ipspagination_inactive|state-disabled|lia-link-disabled"
+    r"|unavailable)\b",
+    re.I,
+)
 NEXT = re.compile(
     r"(?:(?:go to )?(?:the )?next(?: page)?|older|nächste(?: seite)?|weiter|vor(?:wärts)?|(?:page "
     r")?suivante?|siguiente(?: página)?"
@@ -52,10 +56,16 @@ def next_page(doc: Document, layout: Layout | None) -> str | None:
     specs = layout.next if layout else ()
     for node in _candidates(doc, specs, layout is None or layout.rel_next):
         href = node.attributes.get("href")
-        off = OFF.search(node.attributes.get("class") or "") or node.attributes.get("aria-disabled") == "true"
-        if href and not off and not OTHER_THREAD.search(href) and not doc.here(href):
+        if href and not _is_off(node) and not OTHER_THREAD.search(href) and not doc.here(href):
             return doc.join(href)
     return None
+
+
+def _is_off(node: LexborNode) -> bool:
+    """Whether a link or the item of the list around it is marked as leading nowhere."""
+    around = [node, node.parent] if node.parent is not None and node.parent.tag in ("li", "span") else [node]
+    told = [one.attributes for one in around]
+    return any(OFF.search(one.get("class") or "") or one.get("aria-disabled") == "true" for one in told)
 
 
 def _candidates(doc: Document, specs: tuple[str, ...], trust_rel: bool) -> Iterator[LexborNode]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.parse import survey
 from pipeline.parse.text import line
 
 if TYPE_CHECKING:
@@ -26,27 +27,10 @@ POST_ATTRIBUTES = (
     "data-postid",
     "data-post-id",
 )
-HEADERS = frozenset(
-    [
-        "quoteheader",
-        "quote_header",
-        "quote-header",
-        "quoteauthor",
-        "quotetitle",
-        "quote_title",
-        "title",
-        "bbcode_postedby",
-        "attribution",
-        "bbcodeblock-title",
-        "quoteboxtitle",
-        "quoteboxheader",
-        "bb_quoteauthor",
-        "ubbcode-header",
-        "ipsquote_citation",
-        "citation",
-        "quote_author",
-        "embedquote-header",
-    ]
+HEADER = re.compile(
+    r"(?:.*quot.*[-_]?(?:header|head|author|title|user|name|by|from|cit\w*|attrib\w*)|title|attribution"
+    r"|citation|bbcode_postedby"
+    r"|bbcodeblock-title|ubbcode-header|blockquote-author)$"
 )
 WROTE = (
     r"wrote|writes|said|says|posted|replied|schrieb|schreibt|hat geschrieben|sagte|meinte|a (?:é|e)crit"
@@ -69,13 +53,24 @@ DATED = r"(?:[^\n]{0,60}(?:\bago|\d{4}|\b[AP]M|\d\d:\d\d(?::\d\d)?)[^,\n]{0,8},\
 SAID = tuple(
     re.compile(form + r"\s*[:.]?\s*(?:[↑>»]\s*[^\n]{0,60})?", re.I)
     for form in (
-        rf"(?:{QUOTE})\s*(?::|\s(?:from|by|of|von|de|fra|från|van|da|di|od|от|par|por)\b):?\s*{NAME}{ON}",
+        rf"(?:{QUOTE})\s*(?::|\s(?:from|by|of|von|de|fra|från|van|da|di|od|от|par|por|door|av|af|autor"
+        rf"|author)\b):?\s*{NAME}{ON}",
         rf"(?:originally\s+)?(?:posted|written|said|geschrieben|publié|escrito|originariamente inviato)"
         rf"\s+(?:by|von|par|por|da)\s*:?\s*{NAME}{ON}",
+        rf"(?:{QUOTE})\s?\(\s?{NAME}\s@\s.{{0,60}}\)",
+        rf"{NAME},?\s+(?:on|am|le|el|il|em|op)\s.{{4,60}}?,?\s+(?:{WROTE})",
         rf"{DATED}{NAME}\s+(?:{WROTE})(?:\s+in\s.{{0,160}})?{ON}",
+        rf"{NAME}\s*发表于.{{0,40}}",
     )
 )
-EXPLICIT = SAID[:2]  # "Quote from" and "Posted by" say that a quote follows, "wrote" may be the poster's own
+EXPLICIT = SAID[:3]  # "Quote from" and "Posted by" say that a quote follows, "wrote" may be the poster's own
+NO_PART = " :,\"'„“”»«‹›"
+DAY_FIRST = re.compile(
+    rf"^\W*(?:{survey.DATED.pattern})[^\w\n]*(?:(?:at|um|à|a las|alle|às|om|o|в"
+    rf"|kl)\W+)?(?:\d{{1,2}}[:.h]\d\d(?::\d\d)?"
+    r"(?:\s?[ap]\.?m\.?)?)?[\s,:-]+(?=\S)",
+    re.I,
+)
 DATE_FIRST = re.compile(r"^\([^()\n]{0,40}\)\s*")
 POST_LAST = re.compile(r"\s*\((?:post|beitrag|message|mensaje)\s?#?\d+\)$", re.I)
 NO_NAMES = re.compile(
@@ -137,10 +132,16 @@ def _header(tag: Tag) -> Tag | None:
             tag.name == "blockquote" or found.find_previous_sibling() is not None
         ):
             return None
-        tokens = {token.lower() for token in found.get_attribute_list("class") if token}
-        if found.name in ("cite", "h4") or tokens & HEADERS:
+        tokens = [token.lower() for token in found.get_attribute_list("class") if token]
+        if found.name in ("cite", "h4") or any(map(HEADER.match, tokens)) or _is_bold_header(found):
             return found
     return None
+
+
+def _is_bold_header(tag: Tag) -> bool:
+    """Whether the bold words at the beginning of a quote say whose it is."""
+    text = line(tag.get_text(" ")) or "" if tag.name in ("b", "strong") else ""
+    return text.endswith(":") and name_in(text) is not None and tag.previous_sibling is None
 
 
 def _from_line_before(said: Said, pieces: Sequence[str]) -> Said:
@@ -171,20 +172,21 @@ def name_in(text: str | None, sole: bool = False, forms: Sequence[re.Pattern[str
         ('Ann B.', 'Bob', 'Cleo', None)
     """
     text = POST_LAST.sub("", DATE_FIRST.sub("", (text or "").strip()))
+    text = DAY_FIRST.sub("", text)
     if len(text) > 250:
         return None
     for form in forms:
         found = form.fullmatch(text)
         if found and not NO_NAMES.match(found["author"]):
-            return line(found["author"].strip(" :,"))
-    return line(text.strip(" :↑")) if sole and len(text) <= 60 and not BARE.fullmatch(text) else None
+            return line(found["author"].strip(NO_PART))
+    return line(text.strip(NO_PART + "↑")) if sole and len(text) <= 60 and not BARE.fullmatch(text) else None
 
 
 def spoken_by(text: str, said: Said) -> tuple[Said, str]:
     """Read the first line of a quote's text as its header, if it reads like one."""
     first, _, rest = text.partition("\n")
     if rest and BARE.fullmatch(first):  # "Quote", then the name, then the words
-        first, _, rest = rest.partition("\n")
+        first, _, rest = rest.lstrip().partition("\n")
         author = name_in(first) or (first if PLAIN_NAME.fullmatch(first) else None)
     else:
         author = name_in(first)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Found = tuple[Engine, float, Reading]
 
-BY_FORM = {"html": ("generic", "article"), "text": ("text",), "json": (), "feed": ("feed",)}
+BY_FORM = {"html": ("generic", "article", "json"), "text": ("text",), "json": ("json",), "feed": ("feed",)}
 UNSURE = 0.3
 PLAIN = 0.6
 LISTED = 5

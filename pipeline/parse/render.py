@@ -26,8 +26,9 @@ LONE = re.compile("[\ud800-\udfff]")
 SPACE = re.compile("[ \t\n\r\f\xa0]+")
 SIGNATURE = re.compile(r"\n\s*(?:_{5,}|-{2} ?)\s*(?:\n|$)")
 EDIT = (
-    r"(?:(?:last |post |message )?edited (?:by|on|at|\d+ times?)|last edit(?:ed)?:|last modified|edited:"
-    r"|this (?:post|message) (?:was|has been)(?: last)? (?:edited|modified)"
+    r"(?:(?:last |post |message )?edited (?:by|on|at|\d+ times?|[^\n]{4,40} by)|last edit(?:ed)?:|last "
+    r"modified|edited:"
+    r"|this (?:post|message|reply|topic|comment) (?:was|has been)(?: last)? (?:edited|modified)"
     r"|(?:dieser beitrag wurde |zuletzt |nachträglich |letzte )?(?:\d+ mal |bereits )?(?:bearbeitet"
     r"|geändert|editiert|änderung|bearbeitung)(?: von| durch| am|:)"
     r"|dieser beitrag wurde .{0,60}(?:bearbeitet|editiert|geändert)"
@@ -162,7 +163,8 @@ class Walk:
             return
         said = attribution(tag, self.out.pieces)
         if said.taken:
-            said = replace(said, post=said.post or self._untake(said.taken))
+            linked = self._untake(said.taken)
+            said = replace(said, post=said.post or linked)
         inner = Walk(self.style, self.join, self.depth + 1)
         inner.run(said.body)
         text = inner.out.text().strip()

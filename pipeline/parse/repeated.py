@@ -18,8 +18,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from pipeline.parse.columns import VARIANT, weights
-from pipeline.parse.survey import DATED, Map, Spot
+from pipeline.parse.columns import BYLINE, VARIANT, weights
+from pipeline.parse.survey import DATED, SHORT, Map, Spot
 from pipeline.parse.text import line
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ BUTTON = re.compile(r"#|[?;&](?:do|action|mode)=|report|reply|quote|share", re.I
 MIN_WORDS = 8
 TITLE = 8
 MIN_OPENER = 40
+LONG = 500
+ARTICLE = re.compile(r"^article\b|\bhentry\b|articleBody")
 FRAMED = 0.25
 MOST = 0.7
 LEAST = 0.15
@@ -75,12 +77,12 @@ def _is_heads(page: Map, found: list[Record]) -> bool:
 
 def _unwrapped(page: Map, found: list[Record]) -> list[Record]:
     """Records without the one around all others, if that is a frame of the page rather than their opener."""
-    if len(found) < 3 or found[0].spot.end < found[-1].spot.end:
+    if len(found) < 2 or found[0].spot.end < found[-1].spot.end:
         return found
     for marks in (page.dates, page.people):
         first, *others = (_count(marks, record.own) for record in found)
         if first > max(2, *others):
-            return found[1:]
+            return found[1:] if len(found) > 2 else []
     return found
 
 
@@ -159,9 +161,10 @@ def _score(page: Map, found: Sequence[Record]) -> float:
     dated, named = (sum(1 for count in counts if count) / size for counts in (dates, names))
     signed = max(sum(1 for count in people if count) / size, 0.6 * named)
     worded = sum(1 for length in lengths if length >= MIN_WORDS) / size
-    crowded = sum(max(0, count - 3) for count in dates) / size
+    crowded = sum(max(0, count - 2) for count in dates) / size
+    single = sum(1 for count in dates if count == 1) / size
     share = sum(lengths) / (page.words[-1] or 1)
-    return share * (0.15 + dated) * (0.25 + signed) * worded / (1 + 0.5 * crowded)
+    return share * (0.15 + dated) * (0.25 + signed) * worded * (1 + 0.05 * single) / (1 + 0.4 * crowded)
 
 
 def _real(page: Map, found: list[Record]) -> list[Record]:
@@ -232,14 +235,25 @@ def _with_opener(page: Map, found: list[Record]) -> list[Record]:
 
 def _may_open(page: Map, spot: Spot, own: Stretches, first: Record) -> bool:
     marks = page.people if _count(page.people, first.own) else page.names
-    if not _count(page.dates, own) or not _count(marks, own):
+    if ARTICLE.search(f"{spot.node.tag} {spot.called}") and page.length(own) > LONG:
+        return True
+    signed = _count(page.people, own) and page.length(own) > 2 * MIN_OPENER and _says_by(page, spot)
+    if not signed and not (_count(page.dates, own) and _count(marks, own)):
         return False
     if page.length(own) < 0.4 * (page.letters[spot.end] - page.letters[spot.at]):
         return False
     if spot.node.css_first("input, select") is not None:
         return False
-    repeats = set(_people(page, own)[:1]) & set(_people(page, first.own)[:2])
+    repeats = [
+        one for one in _people(page, own)[:1] for other in _people(page, first.own)[:2] if one in other
+    ]
     return not repeats or page.length(own) > max(200, page.length(first.own))
+
+
+def _says_by(page: Map, spot: Spot) -> bool:
+    """Whether the last words of an element say who posted it."""
+    tail = [one for one in page.spots[spot.at : spot.end] if 0 < page.size(one) <= SHORT][-3:]
+    return any(BYLINE.search(page.shown(one)) for one in tail)
 
 
 def _people(page: Map, own: Stretches) -> list[str]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.parse.document import pick
-from pipeline.parse.layout import ancestors, select
+from pipeline.parse.document import ancestors, pick
+from pipeline.parse.layout import select
 from pipeline.parse.model import Draft
 from pipeline.parse.text import line
 

@@ -38,7 +38,7 @@ DROP = (
 FRAMES = frozenset(("div", "aside", "section", "table", "td", "dd", "dl", "fieldset", "article", "figure"))
 QUOTED = re.compile(
     r"(?:bb|bbcode|bbc|ips|user|post|message|mycode|embed|ubbcode|forum)?[-_]?(?:block)?quot(?:e|ed|es)"
-    r"[-_]?(?:box|block|container|content|main|body|text|wrapper|message)?|bbcodeblock--quote"
+    r"[-_]?(?:box|block|container|content|main|body|text|wrapper|message|msg)?|bbcodeblock--quote"
     r"|bbc_\w+_quote|quotemain|citat(?:ion|o)?"
 )
 DROPPED = re.compile(

@@ -20,13 +20,13 @@ IGNORED = frozenset((
 # fmt: on
 PERSON = re.compile(
     r"(?:^|[^a-z])(?:authors?|user-?_?names?|nick(?:name)?|poster|post-?(?:ed)?-?by|postuser|member-?name"
-    r"|by-?line|creator|fn|name"
+    r"|by-?line|creator|fn"
     r"|screen-?name|u-author|display-?name|owner|user|pseudo|auteur|autor|autore|benutzer(?:name)?"
-    r"|verfasser)(?:[^a-z]|$)",
+    r"|verfasser)(?:[^a-z]|$)|(?:^|\s)name(?:\s|$)",
     re.I,
 )
 PROFILE = re.compile(
-    r"(?:/(?:users?|members?|profiles?|u|people|author|personal_pages|mitglied(?:er)?|benutzer"
+    r"(?:(?:^|/)(?:users?|members?|profiles?|u|people|author|personal_pages|mitglied(?:er)?|benutzer"
     r"|perfil|profil|membres?|usuarios?|utenti|utilisateurs?|gebruikers?|uzytkownik|medlem)/[^/?#]+"
     r"|[?&;](?:u|uid|user|userid|user_id|user_profile|member)=|user\?id=|member\.php|memberlist|profile\.php"
     r"|pop_profile|user_info|/~\w"
@@ -35,10 +35,11 @@ PROFILE = re.compile(
     re.I,
 )
 DATED = re.compile(
-    r"(?<!\d)\d{1,4}[-./]\d{1,2}[-./]\d{2,4}(?!\d)"
+    r"(?<!\d)\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)|(?<!\d)\d{1,4}[-./]\d{1,2}[-./]\d{2,4}(?!\d)"
     r"|\b\d{1,2}(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s|of\s)?[^\W\d_]{3,10}\.?,?[\s-]+(?:de[l]?\s)?(?:\d{4}"
     r"|'?\d\d)\b"
     r"|\b[^\W\d_]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?\s?,?\s+(?:'?\d\d|\d{4})\b|\d{4}\s?[年년]\s?\d"
+    r"|\b[^\W\d_]{3,10}\s{1,2}\d{1,2}\s\d\d:\d\d(?::\d\d)?\s(?:[A-Z]{2,5}\s)?\d{4}\b"
     r"|\b(?:an?|\d+)\s\w+\sago\b|\b(?:yesterday|today|gestern|heute|hier|aujourd'hui|ayer|hoy|ieri|oggi"
     r"|ontem|hoje"
     r"|gisteren|vandaag|wczoraj|dzisiaj|вчера|сегодня|igår|idag)\b"
@@ -54,6 +55,7 @@ JOINED = re.compile(
     r"|last (?:visit|seen|active|edit\w*|modified)|edited|geändert|bearbeitet)\b",
     re.I,
 )
+EPOCH = re.compile(r"1\d{9}(?:\d{3})?$")
 LABEL = re.compile(r"[\w ]{2,20}:\s?[\d,.]+$")
 BOLD = frozenset(["b", "strong", "cite", "h3", "h4", "h5", "dt"])
 SHORT = 140
@@ -111,6 +113,19 @@ class Map:
         return line(" ".join(parts)) or ""
 
 
+def told_date(told: dict[str, str | None]) -> str | None:
+    """A date in a ``data-`` attribute: written, or as seconds or milliseconds since 1970."""
+    for name, value in told.items():
+        if (
+            name.startswith("data-")
+            and value
+            and len(value) < 40
+            and (DATED.search(value) or EPOCH.match(value))
+        ):
+            return value
+    return None
+
+
 def survey(body: LexborNode) -> Map:
     """Lay a page out flat."""
     page = Map()
@@ -122,7 +137,7 @@ def survey(body: LexborNode) -> Map:
             continue
         at, tag = len(page.spots), node.tag or ""
         linked = linked or tag == "a"
-        own = line(node.text(deep=False)) or ""
+        own = line(node.text(deep=False, separator=" ")) or ""
         spot = Spot(node, at, at, parent, own)
         page.spots.append(spot)
         page.words.append(page.words[-1] + (0 if linked else len(own)))
@@ -139,22 +154,25 @@ def _leave(page: Map, spot: Spot) -> None:
     spot.end = len(page.spots)
     if spot.end == spot.at + 1 or page.size(spot) > NAME or (page.dates and page.dates[-1] >= spot.at):
         return
-    if DATED.search(page.shown(spot)):
+    shown = page.shown(spot)
+    if DATED.search(shown) and not JOINED.search(shown):
         page.dates.append(spot.at)
 
 
 def _mark(page: Map, spot: Spot, tag: str) -> None:
     told, own = spot.node.attributes, spot.own
     title = told.get("title") or ""
-    if (
+    inside = bool(page.dates) and page.spots[page.dates[-1]].end == page.dates[-1]  # of a date not yet closed
+    if not inside and (
         "datetime" in told
         or (own and len(own) <= SHORT and DATED.search(own) and not JOINED.search(own))
         or (title and len(title) < 60 and DATED.search(title))
+        or (own and len(own) <= NAME and told_date(told))
     ):
         page.dates.append(spot.at)
     spot.called = f"{told.get('class') or ''} {told.get('itemprop') or ''} {told.get('id') or ''}"
     shown = own or ((line(spot.node.text()[:80]) or "") if tag == "a" else "")
-    if not shown or len(shown) > NAME or LABEL.match(shown):
+    if not shown or len(shown) > NAME or tag in ("h1", "h2") or LABEL.match(shown):
         return
     if PERSON.search(spot.called) or (tag == "a" and PROFILE.search(told.get("href") or "")):
         page.people.append(spot.at)

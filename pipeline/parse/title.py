@@ -11,7 +11,7 @@ from pipeline.parse.text import line
 if TYPE_CHECKING:
     from pipeline.parse.document import Document
 
-BETWEEN = re.compile(r"\s+(?:[|•·»›/—–-]|::?|&raquo;)\s+|\s*\|\s*|(?<=\w): ")
+BETWEEN = re.compile(r"\s+(?:[|•·»«›>/—–-]|::?|&raquo;)\s+|\s*\|\s*|(?<=\w): ")
 PRINTED = re.compile(
     r"(?:print(?:able|er)?[ -]?(?:friendly )?(?:page|version|view)?|druck\w*|(?:version )?(?:imprimable"
     r"|imprimer)|view (?:topic|thread)"

@@ -25,10 +25,12 @@ LABELS = re.compile(
 )
 BUTTON = (
     r"(?:(?:reply|quote|report|share|like|likes|edit|delete|permalink|link|top|back to top|reply with "
-    r"quote|thanks|flag"
-    r"|upvote|downvote|save|more|helpful|comment|up|down|react|hide|parent|collapse|logged|profile|pm"
+    r"quote|flag"
+    r"|upvote|downvote|save|more|helpful|comment|comment permalink|up|down|react|hide|parent|collapse"
+    r"|logged|profile|pm"
     r"|email|website"
-    r"|antworten|zitat|zitieren|melden|gefällt mir|teilen|nach oben|bearbeiten|répondre|citer|signaler"
+    r"|antworten|zitat|zitieren|melden|gefällt mir|teilen|nach oben|bearbeiten|répondre|citer|citation"
+    r"|citação|citaat|signaler"
     r"|partager|haut"
     r"|j'aime|responder|citar|cita|reportar|denunciar|compartir|arriba|me gusta|rispondi|segnala|condividi"
     r"|mi piace"
@@ -38,6 +40,7 @@ BUTTON = (
     r"|comment|us))?"
     r"|[▲▼↑↓·•|,\[\]()#…⋮-]|\d{1,4})"
 )
+TAIL = re.compile(r"\s*(?:posted|asked|answered|submitted|written|commented)(?:\s.{0,40})? by\b", re.I)
 BUTTONS = re.compile(rf"(?:\s*{BUTTON}\s*)+", re.I)
 
 
@@ -57,7 +60,7 @@ def without_marks(body: Body, said: Iterable[str | None]) -> Body:
     lines = body.text.split("\n")
     start = _head(lines, known)
     end = len(lines)
-    while end > start and (not lines[end - 1].strip() or BUTTONS.fullmatch(lines[end - 1])):
+    while end > start and (not lines[end - 1].strip() or _is_foot(lines[end - 1])):
         end -= 1
     if (start, end) == (0, len(lines)) or start >= end:
         return body
@@ -78,7 +81,7 @@ def _head(lines: list[str], known: list[str]) -> int:
     for at, text in enumerate(lines[: 2 * LINES]):
         if not text.strip():
             continue
-        if len(text) > LONGEST or not _is_known(text, known):
+        if not says_only(text, known) and not BUTTONS.fullmatch(text):
             break
         count = at + 1
     while count < len(lines) and not lines[count].strip():
@@ -86,7 +89,14 @@ def _head(lines: list[str], known: list[str]) -> int:
     return count if count < len(lines) else 0
 
 
-def _is_known(text: str, known: list[str]) -> bool:
+def _is_foot(text: str) -> bool:
+    return len(text) <= LONGEST and bool(BUTTONS.fullmatch(text) or TAIL.match(text))
+
+
+def says_only(text: str, known: Iterable[str]) -> bool:
+    """Whether a text says nothing but what is known, dates and their labels."""
+    if len(text) > LONGEST:
+        return False
     for one in known:
         text = text.replace(one, " ")
     text = LABELS.sub(" ", TIME.sub(" ", DATED.sub(" ", text)))

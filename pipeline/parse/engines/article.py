@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.parse.layout import ancestors, draft_of, read_layout
+from pipeline.parse.document import ancestors
+from pipeline.parse.layout import draft_of, pick_date, read_layout
 from pipeline.parse.model import Draft, Engine, Layout, Reading
 from pipeline.parse.text import line
 
@@ -90,45 +91,66 @@ def with_comments(doc: Document, article: Layout, comments: Layout) -> Reading |
     """Read an article and the comments below it by their layouts; trackbacks are no comments."""
     if doc.form != "html":
         return None
-    opener = _opener(doc, article, comments)
-    if opener is None:
-        return None
     found = read_layout(doc, comments).drafts
     drafts = [draft for draft in found if not PINGBACK.match(re.sub("<[^>]*>", "", draft.body[:200]).strip())]
+    said = {node.mem_id for node in doc.tree.css(comments.post)}
+    opener = _opener(doc, article, said) or (_note(doc, article, said) if drafts else None)
+    if opener is None:
+        return None
     return Reading((opener, *drafts), title=doc.pick(article.title))
 
 
-def _opener(doc: Document, article: Layout, comments: Layout) -> Draft | None:
+def _opener(doc: Document, article: Layout, said: set[int]) -> Draft | None:
     """The article: of all candidates the one with the most words of its own."""
-    nodes = [node for node in doc.tree.css(article.post) if not node.css_matches(comments.post)]
-    measured = [(own_words(node, comments), node) for node in nodes]
+    nodes = [node for node in doc.tree.css(article.post) if not _is_said(node, said)]
+    measured = [(own_words(node, said), node) for node in nodes]
     bodies = [(words, node) for words, node in measured if 2 * words >= len(node.text(separator=" ")) - words]
     best = max((words for words, _ in bodies), default=0)
     if best < SHORTEST:
         return None
     node = next(node for words, node in bodies if words >= 0.8 * best)
-    draft = draft_of(node, article) or Draft(body=node.html or "")
-    head_date, head_author = doc.pick(HEAD_DATE), doc.pick(HEAD_AUTHOR)
+    return _headed(doc, draft_of(node, article) or Draft(body=node.html or ""), article)
+
+
+def _note(doc: Document, article: Layout, said: set[int]) -> Draft | None:
+    """A short article above its comments: the first place for an article's words."""
+    found = (node for spec in article.body for node in doc.tree.css(spec) if not _is_said(node, said))
+    node = next((one for one in found if one.text().strip()), None)
+    if node is None:
+        return None
+    return _headed(doc, Draft(body=node.html or "", author=doc.pick(article.author)), article)
+
+
+def _headed(doc: Document, draft: Draft, article: Layout) -> Draft:
+    """An article with the author and the date that the page's head says."""
+    root = doc.tree.root
+    told = pick_date(root, article.date) if root is not None else None
     return replace(
         draft,
         key=draft.key or "article",
-        author=draft.author or pick_name(head_author),
-        date=head_date or draft.date or doc.pick(article.date),
+        author=draft.author or pick_name(doc.pick(HEAD_AUTHOR)),
+        date=doc.pick(HEAD_DATE) or draft.date or told,
     )
 
 
-def own_words(node: LexborNode, comments: Layout) -> int:
+def own_words(node: LexborNode, said: set[int]) -> int:
     """How many letters of a node are neither link text nor comments."""
-    total = len(node.text(separator=" "))
-    linked = sum(len(link.text()) for link in node.css("a"))
-    said = sum(
-        len(comment.text()) for comment in node.css(comments.post) if not _inside(comment, comments.post)
-    )
-    return total - linked - said
+    total = linked = 0
+    stack = [(node, False)]
+    while stack:
+        one, is_link = stack.pop()
+        if one.mem_id in said:
+            continue
+        own = len(one.text(deep=False))
+        total += own
+        linked += own if is_link or one.tag == "a" else 0
+        stack.extend((child, is_link or one.tag == "a") for child in one.iter())
+    return total - linked
 
 
-def _inside(node: LexborNode, selector: str) -> bool:
-    return any(around.css_matches(selector) for around in ancestors(node))
+def _is_said(node: LexborNode, said: set[int]) -> bool:
+    """Whether a node is a comment or in one."""
+    return node.mem_id in said or any(around.mem_id in said for around in ancestors(node))
 
 
 def pick_name(value: str | None) -> str | None:

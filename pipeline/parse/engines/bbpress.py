@@ -14,7 +14,10 @@ ENGINE = Engine(
         "bbp-body": 0.3,
     },
     layout=Layout(
-        holds=".bbp-reply-content, .bbp-topic-content",
+        holds=(
+            ".bbp-reply-content:not(.bbp-header *, .bbp-footer *), "
+            ".bbp-topic-content:not(.bbp-header *, .bbp-footer *)"
+        ),
         author=(
             ".bbp-author-name",
             ".bbp-reply-post-name",
@@ -26,7 +29,15 @@ ENGINE = Engine(
         body=(".bbp-reply-content", ".bbp-topic-content"),
         key=("@id",),
         title=("h1.entry-title", "h1", ".bbp-breadcrumb-current", "h2"),
-        drop=(".bbp-author-role", ".reply-tools", ".topic-tools", ".bbp-thread-byline", ".bbpdsc-topic-tags"),
+        drop=(
+            ".bbp-reply-revision-log",
+            ".bbp-topic-revision-log",
+            ".bbp-author-role",
+            ".reply-tools",
+            ".topic-tools",
+            ".bbp-thread-byline",
+            ".bbpdsc-topic-tags",
+        ),
     ),
     topics="a.bbp-topic-permalink",
     same=((r"(/(?:topic|thread)s?/[^/?#]+)/page/\d+.*$", r"\1"),),

@@ -7,7 +7,7 @@ from pipeline.parse.model import Engine, Layout
 ENGINE = Engine(
     name="forumotion",
     clues={
-        "forumotion": 0.5,
+        "forumotion": 0.6,
         "forumieren.com": 0.4,
         "servimg.com": 0.3,
         "illiweb.com": 0.5,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.parse.columns import Fields, calendar_of, fields
+from pipeline.parse.columns import Fields, calendar_of, date_of, fields
 from pipeline.parse.model import Draft, Engine, Layout, Reading
+from pipeline.parse.nesting import answered
 from pipeline.parse.repeated import Record, records
 from pipeline.parse.structured import linked, microdata
 from pipeline.parse.survey import Map, Spot
 from pipeline.parse.title import thread_title
+from pipeline.parse.trim import says_only
 
 if TYPE_CHECKING:
     from pipeline.parse.document import Document
@@ -34,19 +37,37 @@ def read(doc: Document) -> Reading | None:
 
 def _drafts(doc: Document, page: Map, found: Sequence[Record]) -> tuple[Draft, ...]:
     said = fields(page, found, doc.title or "", calendar_of(page, doc.language, doc.page.fetched_at))
-    return tuple(_draft(page, one, post) for one, post in zip(said, found, strict=True))
+    drafts = [_draft(page, one, post, found) for one, post in zip(said, found, strict=True)]
+    if drafts and not drafts[0].date:
+        drafts[0] = replace(drafts[0], date=_above(page, found[0]))
+    return tuple(answered([post.spot.node for post in found], drafts))
 
 
-def _draft(page: Map, said: Fields, post: Record) -> Draft:
+def _draft(page: Map, said: Fields, post: Record, posts: Sequence[Record]) -> Draft:
     key = re.search(r"(\d+)\D*$", post.spot.node.attributes.get("id") or "")
     return Draft(
-        body=_without_cells(page, said),
+        body=_without_posts(_without_cells(page, said), said, post, posts),
         key=key[1] if key else None,
         number=said.number,
         author=said.author,
         date=said.date,
         guessed=True,
     )
+
+
+def _above(page: Map, opener: Record) -> str | None:
+    """A date between the page's heading and the opener."""
+    heads = [spot.at for spot in page.spots[: opener.spot.at] if spot.node.tag in ("h1", "h2")]
+    dates = [at for at in page.dates if heads and heads[-1] <= at < opener.spot.at]
+    return date_of(page, page.spots[dates[0]]) if dates else None
+
+
+def _without_posts(markup: str, said: Fields, post: Record, posts: Sequence[Record]) -> str:
+    """The markup of a body without other posts in it."""
+    for other in posts:
+        if other is not post and any(spot.at < other.spot.at < spot.end for spot in said.body):
+            markup = markup.replace(other.spot.node.html or "\0", "", 1)
+    return markup
 
 
 def _without_cells(page: Map, said: Fields) -> str:
@@ -58,7 +79,7 @@ def _without_cells(page: Map, said: Fields) -> str:
         else "".join(f"<div>{spot.node.html or ''}</div>" for spot in spots)
     )
     for cell in said.cells:
-        frame = _frame(page, cell, spots)
+        frame = _frame(page, cell, said, spots)
         head = frame.node.html or "" if frame else ""
         if head and len(head) < HEAD and head in markup:
             markup = markup.replace(head, "", 1)
@@ -71,13 +92,14 @@ def _is_head(page: Map, spot: Spot, cells: Sequence[Spot]) -> bool:
     return bool(inside) and page.size(spot) <= sum(map(page.size, inside)) + SPARE
 
 
-def _frame(page: Map, cell: Spot, body: Sequence[Spot]) -> Spot | None:
-    """The largest element in a body around a cell that says hardly more than it; None outside a body."""
+def _frame(page: Map, cell: Spot, said: Fields, body: Sequence[Spot]) -> Spot | None:
+    """The largest element in a body around a cell that says no more than the cells; None outside a body."""
     if not any(spot.at < cell.at < spot.end for spot in body):
         return None
+    known = [page.shown(one) for one in said.cells]
     while True:
         around = page.spots[cell.parent]
-        if any(spot.at == around.at for spot in body) or page.size(around) > page.size(cell) + SPARE:
+        if any(spot.at == around.at for spot in body) or not says_only(page.shown(around), known):
             return cell
         cell = around
 

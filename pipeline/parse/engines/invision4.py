@@ -15,6 +15,10 @@ ENGINE = Engine(
         'class="post_block': 0.5,
         "ipb.vars": 0.5,
         'class="ipsDataItem_title': 0.3,
+        "ipbtable": 0.4,
+        "postcolor": 0.4,
+        "showtopic=": 0.4,
+        "index.php?showuser=": 0.3,
     },
     layout=Layout(
         post="article[id^=elComment_]:not(.ipsEntry), div.post_block[id^=post_id]",
@@ -38,7 +42,6 @@ ENGINE = Engine(
             ".ipsEmbedded_headerArea",
             ".ipsItemControls",
             ".ipsType_reset.ipsType_light",
-            ".citation",
             ".ipsSpoiler_header",
         ),
         skip=(".ipsComment_popular",),

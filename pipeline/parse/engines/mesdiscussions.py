@@ -18,7 +18,7 @@ ENGINE = Engine(
         date=(".toolbar .left", ".messCase2 .toolbar"),
         body=(".messCase2 div[id^=para]", ".messCase2"),
         key=("a[name^=t]@name", "div[id^=para]@id"),
-        title=(".fondForum2Title h3", "h1", "h3", "title"),
+        title=(".fondForum2Title h3", "h1", "h3"),
         quotes=("table.citation", "table.quote"),
         drop=(".toolbar", ".signature", ".edited"),
         skip=(".messagetable:not(:has(a[name^=t])):not(:has([id^=para]))",),

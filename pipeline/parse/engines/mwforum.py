@@ -20,7 +20,7 @@ ENGINE = Engine(
         date=(".hcl",),
         body=(".ccl",),
         key=("@id",),
-        title=(".frm.hcl h1", "h1", "h2", ".hcl .ttl", "title"),
+        title=(".frm.hcl h1", "h1", "h2", ".hcl .ttl"),
         quotes=("blockquote", ".qot"),
         drop=(".sig",),
     ),

@@ -28,11 +28,7 @@ def read(doc: Document) -> Reading | None:
 
 def _is_post(table: LexborNode) -> bool:
     marks = [node.text().strip() for node in table.css("b")]
-    return (
-        marks.count("By") == 1
-        and "On" in marks
-        and len(table.css("table")) == (1 if table.css_matches("table") else 0) + 1
-    )
+    return marks.count("By") == 1 and "On" in marks and len(table.css("table")) == 2
 
 
 def _draft(table: LexborNode) -> Draft:

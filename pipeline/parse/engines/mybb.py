@@ -42,7 +42,6 @@ ENGINE = Engine(
             ".thead strong",
             "td.thead div strong",
             "h1",
-            "title",
         ),
         quotes=(".mycode_quote",),
         drop=(".post_meta", ".float_right", ".post_edit"),

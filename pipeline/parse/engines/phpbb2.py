@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ROW = Layout(
     post="tr:has(> td span.name):has(span.postbody), tr:has(> td .name):has(.postbody)",
     author=("span.name b", "span.name", ".name b", ".name"),
-    title=("a.maintitle", "h1", "title"),
+    title=("a.maintitle", "h1"),
     quotes=("td.quote",),
 )
 

@@ -25,7 +25,7 @@ OLD = Layout(
     key=("@data-fullname", "@id"),
     key_form=r"(\w+)$",
     edited=(".edited-timestamp@datetime",),
-    title=("a.title", "title"),
+    title=("a.title",),
     skip=(".promoted", ".promotedlink"),
 )
 FIRST = Layout(

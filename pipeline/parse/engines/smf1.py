@@ -27,7 +27,6 @@ ENGINE = Engine(
         number=(".smalltext b",),
         key=("[id^=subject_]@id", "[id^=msg]@id", "a[href*=msg]@href"),
         edited=("[id^=modified_]",),
-        title=("title",),
         quotes=("div.quote", ".quote"),
         rel_next=False,
     ),

@@ -35,7 +35,7 @@ ENGINE = Engine(
         number=(".page_number", ".keyinfo .smalltext strong"),
         key=("[id^=msg_]@data-msgid", ".inner@id"),
         edited=(".modified",),
-        title=("#top_subject", "h1.display_title", "#display_head h2", ".display_title", "title"),
+        title=("#top_subject", "h1.display_title", "#display_head h2", ".display_title"),
         quotes=(".bbc_standard_quote", ".bbc_alternate_quote"),
         rel_next=False,
     ),

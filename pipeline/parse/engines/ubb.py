@@ -28,7 +28,6 @@ ENGINE = Engine(
             ".subjecttable .truncate",
             "h1",
             ".category",
-            "title",
         ),
         quotes=(".ubbcode-block",),
         drop=(".ubbcode-header .fr", ".signature", ".edited-wording"),

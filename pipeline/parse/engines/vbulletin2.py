@@ -21,7 +21,7 @@ ENGINE = Engine(
         author=("dt.author", ".author"),
         date=("td.postdate", ".postdate"),
         body=("td.postbody", ".postbody"),
-        title=(".breadcrumbs a.bclast", "a.bclast", "title"),
+        title=(".breadcrumbs a.bclast", "a.bclast"),
         quotes=(".bbc-block",),
         drop=(".editedby", ".signature"),
     ),

@@ -29,7 +29,7 @@ ENGINE = Engine(
         number=("[id^=postcount]@name", "[id^=postcount]", "a[href*=postcount]@name"),
         key=("[id^=post_message_]@id",),
         edited=(".smallfont em",),
-        title=("td.navbar strong", ".navbar strong", "h1", "title"),
+        title=("td.navbar strong", ".navbar strong", "h1"),
         quotes=("td.alt2",),
     ),
     topics="a[id^=thread_title_]",

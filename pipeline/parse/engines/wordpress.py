@@ -31,6 +31,7 @@ ARTICLE = Layout(
         ".posted-on",
         ".post-date",
         ".date",
+        "small",
     ),
     body=(
         ".entry-content",
@@ -40,7 +41,7 @@ ARTICLE = Layout(
         ".entry",
         ".td-post-content",
     ),
-    title=(".entry-title", "h1.post-title", "h1", "h2.entry-title"),
+    title=(".entry-title", ".wp-block-post-title", "h1.post-title", ".post > h2", "article h1"),
 )
 COMMENTS = Layout(
     post=(
@@ -48,6 +49,7 @@ COMMENTS = Layout(
     ),
     author=(
         ".comment-author .fn",
+        ".wp-block-comment-author-name",
         ".comment-author cite",
         ".fn",
         "cite",
@@ -65,9 +67,19 @@ COMMENTS = Layout(
         ".comment-meta",
         ".date",
     ),
-    body=(".comment-content", ".comment-text", ".comment-body > p", ".comment_content", ".comment-body"),
+    body=(
+        ".comment-content",
+        ".wp-block-comment-content",
+        ".comment-text",
+        ".comment_content",
+        ".comment-body",
+    ),
     skip=(),
     drop=(
+        ".postmetadata",
+        ".entry-meta",
+        ".entry-footer",
+        ".post-meta",
         ".comment-author",
         ".comment-meta",
         ".reply",

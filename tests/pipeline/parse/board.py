@@ -120,18 +120,26 @@ class Theme:
     engine: str
     lacks: frozenset[str]
     langs: tuple[str, ...]
+    threaded: bool
 
 
 @cache
 def themes() -> tuple[Theme, ...]:
-    """All themes; the first line of each reads ``{# ENGINE without FIELD … in LANG … #}``."""
+    """All themes; the first line of each reads ``{# ENGINE [threaded] without FIELD … in LANG … #}``."""
     found = []
     for path in sorted(THEMES.glob("[!_]*")):
         head = path.read_text(encoding="utf-8").partition("#}")[0].removeprefix("{#")
         head, _, langs = head.partition(" in ")
-        engine, _, lacks = head.partition(" without ")
+        head, _, lacks = head.partition(" without ")
+        engine, _, threaded = head.strip().partition(" ")
         found.append(
-            Theme(path.stem, engine.strip(), frozenset(lacks.split()), tuple(langs.split()) or tuple(TEXTS))
+            Theme(
+                path.stem,
+                engine.strip(),
+                frozenset(lacks.split()),
+                tuple(langs.split()) or tuple(TEXTS),
+                bool(threaded),
+            )
         )
     return tuple(found)
 
@@ -187,11 +195,11 @@ def page(theme: Theme, lang: str) -> tuple[Page, str | None]:
     return page, more and urljoin(URL, html.unescape(more.strip()))
 
 
-def pages() -> Iterator[tuple[Theme, str]]:
-    """Every theme in four languages, so that each language meets each sort of theme."""
+def pages(turns: int = 2) -> Iterator[tuple[Theme, str]]:
+    """Every theme in so many languages, others for each."""
     for at, theme in enumerate(themes()):
         langs = theme.langs
-        step = sorted({(at * 3 + turn * 2 + turn // 5) % len(langs) for turn in range(4)})
+        step = sorted({(at * 3 + turn * 2 + turn // 5) % len(langs) for turn in range(turns)})
         yield from ((theme, langs[index]) for index in step)
 
 

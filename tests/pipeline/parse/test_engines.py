@@ -6,10 +6,11 @@ import pytest
 
 from pipeline.parse import ENGINES, parse, to_json
 from pipeline.records import Page, Thread
+from tests.pipeline.parse.board import themes
 
 PAGES = Path(__file__).parent / "pages"
 TITLE = "Dry eyes after two months"
-NO_THREADS = {"feed"}
+NO_THREADS = {"feed", "pipermail"}
 OTHER_AUTHORS = {
     "article": ("Ann",),
     "hackernews": ("Op", "Ann", "Bob", "Cleo D."),
@@ -53,7 +54,8 @@ WITH_NEXT = {
     "steam",
     "reddit",
 }
-THREADS = sorted(set(ENGINES) - NO_THREADS)
+WITH_PAGE = sorted({path.stem for path in PAGES.iterdir()} & set(ENGINES))
+THREADS = sorted(set(WITH_PAGE) - NO_THREADS)
 
 
 def page_of(engine: str) -> Page:
@@ -63,15 +65,15 @@ def page_of(engine: str) -> Page:
 
 @pytest.fixture(scope="module")
 def threads() -> dict[str, Thread]:
-    return {engine: parse(page_of(engine)) for engine in ENGINES}
+    return {engine: parse(page_of(engine)) for engine in WITH_PAGE}
 
 
 @pytest.mark.parametrize("engine", sorted(ENGINES))
-def test_every_engine_has_a_page(engine: str) -> None:
-    assert len(list(PAGES.glob(f"{engine}.*"))) == 1
+def test_every_engine_has_a_page_or_a_theme(engine: str) -> None:
+    assert engine in WITH_PAGE or engine in {theme.engine for theme in themes()}
 
 
-@pytest.mark.parametrize("engine", sorted(ENGINES))
+@pytest.mark.parametrize("engine", WITH_PAGE)
 def test_engine_is_detected(engine: str, threads: dict[str, Thread]) -> None:
     assert threads[engine].engine == engine
 
@@ -130,6 +132,17 @@ def test_next_page(engine: str, threads: dict[str, Thread]) -> None:
 def test_post_ids_are_distinct(engine: str, threads: dict[str, Thread]) -> None:
     ids = [post.id for post in threads[engine].posts]
     assert len(set(ids)) == len(ids)
+
+
+def test_letter_of_a_mailing_list(threads: dict[str, Thread]) -> None:
+    (post,) = threads["pipermail"].posts
+    assert (post.author, post.created_at, post.text) == (
+        "Ann",
+        "2024-03-01T10:00:00+00:00",
+        "My eyes stayed dry.",
+    )
+    assert [(quote.author, quote.text) for quote in post.quotes] == [("Bob", "took it for two months")]
+    assert (threads["pipermail"].title, threads["pipermail"].next_page) == (TITLE, None)
 
 
 def test_feed_is_a_listing(threads: dict[str, Thread]) -> None:
