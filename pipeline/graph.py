@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from pipeline.graph_check import check
 from pipeline.graph_concepts import add_classes, add_relations
 from pipeline.graph_contradictions import mark_contested
 from pipeline.graph_edges import uncollected
 from pipeline.graph_evidence import Place, add_findings, add_links, count_mentions, join
 from pipeline.graph_papers import add_paper
-from pipeline.graph_schema import EVIDENCE, check, node_id, present
+from pipeline.graph_schema import EVIDENCE, node_id, present
 from pipeline.graph_signals import add_signals
 from pipeline.records import Concept, Findings, Link, Paper, Post, Resolution, Thread, in_order
 

@@ -198,3 +198,17 @@ def count_mentions(graph: nx.MultiDiGraph) -> None:
             data["author_count"] = len({post.get("author_id", post["thread_id"]) for post in honest})
             if dates:
                 data["first_seen"], data["last_seen"] = min(dates), max(dates)
+            data["description"] = concept_in_words(data)
+
+
+def concept_in_words(data: Mapping[str, Any]) -> str:
+    """A concept as a sentence.
+
+    Example:
+        >>> concept_in_words({"type": "drug", "author_count": 1, "post_count": 2, "synonyms": ("fin",)})
+        'drug; 1 independent author, 2 posts; also called fin'
+    """
+    counts = ((data["author_count"], "independent author"), (data["post_count"], "post"))
+    counted = ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts)
+    names = ", ".join(data.get("synonyms", ())[:5])
+    return f"{data['type']}; {counted}{f'; also called {names}' if names else ''}"

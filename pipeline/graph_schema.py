@@ -7,15 +7,12 @@ attribute that is not known is absent; there is no None.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import GraphError
-from pipeline.graph_edges import edges
-
 if TYPE_CHECKING:
-    import networkx as nx
+    pass
 
 CONCEPT_TYPES = ("drug", "hormone", "symptom", "condition", "gene")
 EVIDENCE, CONCEPTS = "evidence", "concepts"
@@ -149,11 +146,12 @@ ATTRIBUTES: dict[str, Attribute] = {
     "contested": Attribute(bool, "authors or papers stand on both sides, or the opposite is said too"),
     "first_seen": Attribute(str, "ISO 8601 date of the first claim or mention"),
     "last_seen": Attribute(str, "ISO 8601 date of the last claim or mention"),
-    "description": Attribute(str, "the relation in a sentence"),
+    "description": Attribute(str, "the concept or relation in words"),
     "weight": Attribute(float, "larger of the two beliefs, for drawing only"),
 }  # fmt: skip
 
-_CONCEPT = """category synonyms xrefs source mention_count author_count post_count first_seen last_seen"""
+_CONCEPT = """category synonyms xrefs source mention_count author_count post_count first_seen last_seen
+description"""
 NODES: dict[str, str] = {
     "thread": "title url engine trust trust_reasons post_count",
     "post": "number url date thread_id author_id trust trust_reasons",
@@ -207,8 +205,8 @@ EDGES: dict[str, str] = {
 RELATIONS = tuple(predicate for predicate, names in EDGES.items() if names is _RELATION)
 """Predicates of the concept layer that claims add up to."""
 
-_NODE_NAMES = {type_: {"label", "type", "layer", *names.split()} for type_, names in NODES.items()}
-_EDGE_NAMES = {predicate: {"predicate", "layer", *names.split()} for predicate, names in EDGES.items()}
+NODE_NAMES = {type_: {"label", "type", "layer", *names.split()} for type_, names in NODES.items()}
+EDGE_NAMES = {predicate: {"predicate", "layer", *names.split()} for predicate, names in EDGES.items()}
 
 
 def node_id(id: str, kind: str = "") -> str:
@@ -235,54 +233,6 @@ def present(attributes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in attributes.items() if value is not None and value != ()}
 
 
-def check(graph: nx.MultiDiGraph) -> None:
-    """Check a graph against the schema.
-
-    Args:
-        graph: as `build_graph` makes it.
-
-    Raises:
-        GraphError: a node or edge is of no known kind, or an attribute is unknown or of another type.
-
-    Example:
-        >>> import networkx as nx
-        >>> graph = nx.MultiDiGraph()
-        >>> graph.add_node("author:jo", label="jo", type="author", layer="evidence", post_count="2")
-        >>> check(graph)
-        Traceback (most recent call last):
-        ...
-        pipeline.errors.GraphError: node author:jo: attribute post_count is str, the schema says int
-    """
-    _check("node", graph.nodes(data=True), "type", _NODE_NAMES)
-    _check("edge", (((u, v), data) for u, v, _, data in edges(graph)), "predicate", _EDGE_NAMES)
-
-
-def _check(
-    what: str,
-    all_: Iterable[tuple[object, Mapping[str, Any]]],
-    discriminator: str,
-    names: Mapping[str, set[str]],
-) -> None:
-    """Check one of each shape: kind of node or edge, names of attributes, and their types."""
-    shapes = {(data.get(discriminator), *data, *map(type, data.values())): (id_, data) for id_, data in all_}
-    for id_, data in shapes.values():
-        for problem in _problems(data, discriminator, names):
-            raise GraphError(f"{what} {id_}: {problem}")
-
-
-def _problems(data: Mapping[str, Any], discriminator: str, names: Mapping[str, set[str]]) -> Iterator[str]:
-    allowed = names.get(data.get(discriminator, ""))
-    if allowed is None:
-        yield f"{discriminator} {data.get(discriminator)!r} is not one of {', '.join(names)}"
-        return
-    for name, value in data.items():
-        if name not in allowed:
-            yield f"attribute {name} is not one of {', '.join(sorted(allowed))}"
-        elif type(value) is not ATTRIBUTES[name].type:
-            right = ATTRIBUTES[name].type.__name__
-            yield f"attribute {name} is {type(value).__name__}, the schema says {right}"
-
-
 def describe() -> Iterator[dict[str, str]]:
     """The schema as rows: what ("node" or "edge"), kind, attribute, type and meaning.
 
@@ -290,7 +240,7 @@ def describe() -> Iterator[dict[str, str]]:
         >>> next(row for row in describe() if row["kind"] == "wrote" and row["attribute"] == "date")["type"]
         'str'
     """
-    for what, table in (("node", _NODE_NAMES), ("edge", _EDGE_NAMES)):
+    for what, table in (("node", NODE_NAMES), ("edge", EDGE_NAMES)):
         for kind, names in table.items():
             for name in (name for name in ATTRIBUTES if name in names):
                 attribute = ATTRIBUTES[name]

@@ -78,7 +78,10 @@ def draw(graph: nx.MultiDiGraph) -> Drawing:
     if not 0 < len(graph) <= LAYOUT_NODES:
         return Drawing()
     plain = simple(graph)
-    groups = nx.community.louvain_communities(plain, weight="weight", seed=0)
+    # with weights that are fractions the search may go round in circles, each step gaining a rounding error
+    for *_, data in plain.edges(data=True):
+        data["share"] = max(1, round(1000 * data["weight"]))
+    groups = nx.community.louvain_communities(plain, weight="share", seed=0)
     groups.sort(key=lambda group: (-len(group), min(map(str, group))))
     communities = {node: number for number, group in enumerate(groups) for node in group}
     boxes = [_box(graph, node) for node in plain]

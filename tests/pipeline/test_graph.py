@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.errors import GraphError
 from pipeline.graph import build_graph
-from pipeline.graph_schema import check, describe, node_id
+from pipeline.graph_check import check
+from pipeline.graph_schema import describe, node_id
 from pipeline.records import Concept, Findings, Mention, Resolution, Study
 from tests.pipeline.graph_sample import CONCEPTS, IRWIG, TRIAL, sample, thread
 from tests.pipeline.graph_sample import post as make_post
@@ -250,7 +251,7 @@ def test_a_claim_without_a_concept_stays_in_the_evidence():
     assert "object" not in graph.nodes["claim:a-1#0"]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_the_input_does_not_matter(chance: random.Random):
     world = sample()
@@ -272,7 +273,7 @@ def test_the_order_of_the_input_does_not_matter(chance: random.Random):
     assert list(one.edges) == list(two.edges)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.sets(st.sampled_from([p.id for t in sample().threads for p in t.posts])))
 def test_what_is_deleted_leaves_no_trace(gone):
     world = sample()

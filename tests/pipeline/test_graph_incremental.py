@@ -38,7 +38,7 @@ def graph_of(store: Store):
     return build_graph(threads, found, {}, [], CONCEPTS.get)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(STEPS)
 def test_adding_editing_and_deleting_posts_gives_the_graph_of_a_clean_rebuild(steps):
     said: dict[str, str] = {}

@@ -198,7 +198,7 @@ def test_paths_are_explained(asked):
         asked.paths("hair loss", "anxiety", max_length=4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(1, 9)), min_size=1, max_size=25),
     st.integers(1, 3),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import networkx as nx
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.export import drawing
@@ -51,11 +51,17 @@ def test_communities_are_numbered_from_the_largest():
     assert [communities[n] for n in range(11)] == [0] * 7 + [1] * 4
 
 
+def test_many_equal_fractions_as_weights_end():
+    graph = random_graph(120, 700)
+    nx.set_edge_attributes(graph, 0.1 + 0.2, "weight")
+
+    assert len(drawing.draw(graph).communities) == 120
+
+
 def test_size_grows_with_independent_authors():
     assert drawing.size({"author_count": 9}) > drawing.size({"author_count": 4}) > drawing.size({})
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["author_count", "weight", "date", "year", "status"]), st.text() | st.floats()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ExportError, UnknownName
 from pipeline.export import WRITERS, export
+from pipeline.export.kgx import OWN
 from pipeline.export.spreadsheet import guarded
 from tests.pipeline.graph_sample import sample
 
@@ -129,17 +130,41 @@ def test_an_attribute_never_hides_the_id_of_a_node_or_the_ends_of_an_edge(hostil
     assert read["edges"][1]["source_value"] == "s"
 
 
+def kgx(graph, path):
+    export(graph, path, "kgx")
+    return [
+        [json.loads(line) for line in (path / f"{name}.jsonl").read_text().splitlines()]
+        for name in ("nodes", "edges")
+    ]
+
+
 def test_kgx_speaks_biolink(graph, tmp_path):
-    export(graph, tmp_path, "kgx")
-    nodes = [json.loads(line) for line in (tmp_path / "nodes.jsonl").read_text().splitlines()]
-    edges = [json.loads(line) for line in (tmp_path / "edges.jsonl").read_text().splitlines()]
+    nodes, edges = kgx(graph, tmp_path)
     relation = next(edge for edge in edges if edge.get("phase") == "on_drug")
 
+    assert relation["category"] == ["biolink:ChemicalOrDrugOrTreatmentAdverseEventAssociation"]
     assert relation["predicate"] == "biolink:has_adverse_event"
     assert (relation["knowledge_level"], relation["agent_type"]) == ("observation", "text_mining_agent")
-    assert {"id", "category", "name"} <= set(nodes[0])
+    assert "PMID:1234" in relation["publications"]
     ids = {node["id"] for node in nodes}
     assert all({edge["subject"], edge["object"], *edge.get("publications", ())} <= ids for edge in edges)
+
+
+def test_kgx_calls_no_adverse_event_what_comes_after_the_drug(graph, tmp_path):
+    _, edges = kgx(graph, tmp_path)
+    after = next(edge for edge in edges if edge.get("phase") == "after_stopping")
+
+    assert (after["predicate"], after["original_predicate"]) == ("biolink:affects", "has_adverse_event")
+
+
+def test_kgx_is_valid_by_the_biolink_model(graph, tmp_path):
+    """Run where the package biolink-model is installed; our own attributes are no part of the model."""
+    model = pytest.importorskip("biolink_model.datamodel.pydanticmodel_v2", reason="needs biolink-model")
+    nodes, edges = kgx(graph, tmp_path)
+
+    for record in [*nodes, *edges]:
+        class_ = getattr(model, record["category"][0].removeprefix("biolink:"))
+        class_(**{name: value for name, value in record.items() if name not in OWN.split()})
 
 
 def test_csv_has_the_columns_gephi_knows(graph, tmp_path):

@@ -81,7 +81,7 @@ def test_our_graph_is_imported_whole(graph, tmp_path, layer):
         assert found.nodes["claim:a-1#0"]["counted"] is True
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(graphs())
 def test_any_graph_is_imported_whole(tmp_path, graph):
     export(graph, tmp_path / "g.gexf", "gexf")

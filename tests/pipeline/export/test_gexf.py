@@ -47,7 +47,7 @@ def test_hostile_files_are_valid(hostile, schema, tmp_path):
     schema.assertValid(written(hostile, tmp_path / "g.gexf"))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(graphs())
 def test_any_graph_gives_a_valid_file_that_networkx_reads(schema, tmp_path, graph):
     tree = written(graph, tmp_path / "g.gexf")

@@ -18,7 +18,7 @@ from pipeline.query import KnowledgeGraph
 from tests.pipeline.export.graphs import TYPED, graphs
 
 NODES = st.text("abcXYZ09:/", min_size=1, max_size=4)
-TRIPS = settings(max_examples=25, deadline=None)
+TRIPS = settings(max_examples=25)
 
 
 def xml(value):
