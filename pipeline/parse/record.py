@@ -52,7 +52,7 @@ def record(doc: Document, engine: Engine, confidence: float, reading: Reading) -
     posts = _posts(doc, key, reading.drafts, bodies)
     first = bodies[0] if bodies else Body()
     words = " ".join((reading.title or "", first.text))
-    threads = tuple(filter(None, map(doc.join, reading.threads)))
+    threads = _listed(doc, engine, reading)
     links = [link.url for link in first.links]
     level, signs = trust(engine.name, words, links, doc.text, is_board(engine.name, posts))
     return Thread(
@@ -77,6 +77,12 @@ def is_board(engine: str, posts: tuple[Post, ...]) -> bool:
     """Whether a forum engine made a page, or several people talk on a page of no known make."""
     several = len({post.author for post in posts}) > 1
     return engine not in NO_BOARDS or (engine in ("text", "generic") and several)
+
+
+def _listed(doc: Document, engine: Engine, reading: Reading) -> tuple[str, ...]:
+    """The threads of a listing, each once, though a row leads to its last page too."""
+    urls = [url for url in map(doc.join, reading.threads) if url]
+    return tuple({thread_url(url, engine.patterns): url for url in reversed(urls)}.values())[::-1]
 
 
 def _kind(reading: Reading) -> PageKind:

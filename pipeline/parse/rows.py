@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 
 VIEWS = r"(?:views?|hits|reads?|aufrufe|zugriffe|vues|visitas|vistas|lecturas|visite|weergaven|просмотр\w*)"
 COUNT = r"\d[\d.,\u00a0\u202f]*[kKmM]?"
-VIEWED = re.compile(rf"{COUNT}\s*{VIEWS}\b|\b{VIEWS}\s*:?\s*{COUNT}", re.I)
+VIEWED = re.compile(rf"\W*(?:{COUNT}\W*{VIEWS}|{VIEWS}\W*{COUNT})\W*", re.I)
+NUMBER = re.compile(rf"\W*{COUNT}\W*")
+LABELLED = re.compile(rf"\b{VIEWS}\s*:\s*{COUNT}", re.I)
 VIEWS_WORD = re.compile(rf"^\W*{VIEWS}\W*$", re.I)
 VIEWS_NAME = re.compile(r"view(?!topic)|hits", re.I)
 POSTED = re.compile(r"(?:[?&;]p(?:id|ost)?=|#p(?:id|ost)?-?|\.msg|/post-?|#comment-?)(\d+)", re.I)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 DEEPEST = 30
+BRIEF = 40
 
 
 def rows(doc: Document, urls: tuple[str, ...]) -> tuple[Row, ...]:
@@ -45,12 +48,12 @@ def rows(doc: Document, urls: tuple[str, ...]) -> tuple[Row, ...]:
 
 def _elements(doc: Document, urls: tuple[str, ...]) -> dict[str, LexborNode]:
     """The element of each thread: the largest around its title that no other thread shares."""
-    wanted = {url: url for url in urls} | {thread_url(url): url for url in urls}
+    wanted = {thread_url(url): url for url in urls}
     lines: dict[str, list[LexborNode]] = {}
     shared: dict[int, set[str]] = defaultdict(set)
     for anchor in doc.tree.css("a[href]"):
-        href = doc.join(anchor.attributes.get("href")) or ""
-        url = wanted.get(href) or wanted.get(thread_url(href))
+        href = doc.join(anchor.attributes.get("href"))
+        url = wanted.get(thread_url(href)) if href else None
         if url is None:
             continue
         above = list(_above(anchor))
@@ -99,14 +102,22 @@ def _words(element: LexborNode, dated: bool) -> str:
     stack = [(element, 0)]
     while stack:
         node, depth = stack.pop()
-        name = node.attributes.get("class") or ""
         if node.mem_id in skipped or depth > DEEPEST or (dated and node.tag == "time"):
             continue
-        if VIEWS_NAME.search(name) and not node.css_first("a") and any(c.isdigit() for c in node.text()):
+        if _counts_views(node):
             continue
         parts.append(node.text(deep=False))
         stack.extend((child, depth + 1) for child in reversed(list(node.iter())))
-    return VIEWED.sub("", line(" ".join(parts)) or "")
+    return LABELLED.sub("", line(" ".join(parts)) or "")
+
+
+def _counts_views(node: LexborNode) -> bool:
+    """Whether an element says how often a thread was viewed, and nothing else."""
+    said = node.text().strip()
+    named = VIEWS_NAME.search(node.attributes.get("class") or "")
+    return len(said) < BRIEF and bool(
+        VIEWED.fullmatch(said) or (named and re.fullmatch(rf"\W*{COUNT}\W*", said))
+    )
 
 
 def _views_cells(element: LexborNode) -> list[LexborNode]:

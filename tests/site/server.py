@@ -58,6 +58,15 @@ def struck(faults: dict[str, object] | set[str], target: str) -> str | None:
     return next((prefix for prefix in faults if target.startswith(prefix)), None)
 
 
+class Server(ThreadingHTTPServer):
+    """A server that takes it calmly when whoever asked is killed."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Nobody is there to be told."""
+
+
 class Site:
     """A running site; ``answer`` gives media type and body for a path, or None.
 
@@ -71,8 +80,7 @@ class Site:
         self.faults = Faults()
         self.asked: list[Asked] = []
         self._stopping = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler(self))
-        self._server.daemon_threads = True
+        self._server = Server(("127.0.0.1", 0), handler(self))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
