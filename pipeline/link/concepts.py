@@ -139,7 +139,8 @@ def said(claim: Claim) -> Said | None:
     if claim.direction == "biphasic":
         return Said("biphasic", claim.negated)
     sign = SIGNS.get(claim.direction or "", DEFAULT_SIGNS.get(claim.predicate))
-    return None if sign is None else Said(sign, claim.negated)
+    # "did not change" is read as no change, and its negation once more
+    return None if sign is None else Said(sign, claim.negated and sign != 0)
 
 
 def answers(ours: Said, theirs: Said) -> Stance | None:

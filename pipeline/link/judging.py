@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.link.concepts import DEFAULT_SIGNS, SIGNS, Sign, answers, kin, name, said, same_thing, shown
 from pipeline.link.mismatches import DOUBTS, Objection, doses_apart, objections
-from pipeline.link.reading import Passage, Reading
+from pipeline.link.reading import INDUCED, Passage, Reading
 from pipeline.link.stance import SURE, features, load_model
 from pipeline.records import Basis, Claim, Findings, Link, Part, Span, Stance
 
@@ -87,7 +87,7 @@ def judge(
         date: ISO date of the post.
         basis: how the claim came to the paper, unless the evidence is quoted.
     """
-    read = [(one, reading.findings) for one in reading.findings.claims]
+    read = [(one, reading.findings) for one in reading.claims]
     sources: tuple[tuple[Basis, Sequence[tuple[Claim, Findings]]], ...] = (("quoted", quoted), (basis, read))
     told = [(one, of, where) for where, some in sources for one, of in some if is_evidence(one)]
     alike = list(comparable(claim, findings, told))
@@ -108,10 +108,10 @@ def judge(
 def by_claims(
     claim: Claim, findings: Findings, reading: Reading, alike: Sequence[Evidence], date: str | None
 ) -> Judgement:
-    """A judgement by claims about the same two things; those of a like dose, and a direction, go first."""
+    """A judgement by claims about the same two things; those of a like dose, and with a verb, go first."""
     near = [one for one in alike if not doses_apart(claim, findings, one.claim, one.findings)] or alike
     near = [one for one in near if claim.dose and one.claim.dose] or near
-    near = [one for one in near if one.claim.direction] or near
+    near = [one for one in near if not one.claim.rule.startswith(INDUCED)] or near
     stances = {one.stance for one in near}
     stance = stances.pop() if len(stances) == 1 else "mixed"
     best = max(near, key=lambda one: (one.claim.score, -one.claim.start))
@@ -195,11 +195,15 @@ def names_both(claim: Claim, findings: Findings, names: Iterable[str]) -> bool:
 
 
 def understood(claim: Claim, findings: Findings, reading: Reading, passage: Passage) -> bool:
-    """Whether the extractor read in a passage what the claim's subject does: then it does just that."""
-    subject = name(findings, claim.subject)
+    """Whether the extractor read in a passage what the subject does, or what did it to the object."""
+    subject, thing = name(findings, claim.subject), name(findings, claim.object)
     return any(
-        passage.start <= one.start < passage.end and same_thing(subject, name(reading.findings, one.subject))
-        for one in reading.findings.claims
+        passage.start <= one.start < passage.end
+        and (
+            same_thing(subject, name(reading.findings, one.subject))
+            or same_thing(thing, name(reading.findings, one.object))
+        )
+        for one in reading.claims
     )
 
 

@@ -11,13 +11,30 @@ from typing import NamedTuple
 
 from pipeline.link.concepts import name
 from pipeline.link.stance import SENTENCE
-from pipeline.records import Findings, Paper
+from pipeline.records import Claim, Findings, Paper
 
 AIMS = re.compile(
     r"(?i)\?$|\bwhether\b|\b(?:aims?|objectives?|purpose|hypothesi[sz]ed?)\b"
     r"|\bto (?:assess|evaluate|investigate|determine|examine|study|explore|compare|clarify)\b"
 )
 """A sentence that says what was asked, and not what was found."""
+FOUND = re.compile(r"(?i)\b(?:found|show(?:s|ed|n)?|demonstrat\w+|reveal\w+|conclud\w+|confirm\w+)\b")
+"""Unless it says that, too."""
+NULL = re.compile(
+    r"(?i)\bno(?:t|n-?)? ?(?:statistically |clinically )?(?:significant(?:ly)?|associated|related|linked)\b"
+    r"|\bno (?:statistically |clinically )?(?:significant )?"
+    r"(?:difference|increase|decrease|change|association|relationship|evidence|effect|link|correlation)\b"
+    r"|\b(?:did|do|does)(?: not|n't)\b"
+    r"|\b(?:was|were) not (?:observed|seen|found|reported|different|more|less)\b"
+    r"|\bsimilar (?:with|to|in|between|for|among)\b|\bcomparable (?:with|to|in|between)\b"
+    r"|\bno(?:t)? (?:more|less) (?:often|frequent|common|\w+ symptoms)"
+)
+TURNS = re.compile(r"(?i)\b(?:but|whereas|although|though|however|while|except|despite|other than)\b")
+"""Words after which a sentence says something else: its null result may be of that."""
+INDUCED = "induced."
+"""How the rules begin by which a model, and no verb, joins two names."""
+JOINS = ("event.", INDUCED)
+"""How rules begin that need no verb."""
 
 
 def paper_text(paper: Paper) -> str:
@@ -47,15 +64,45 @@ class Reading:
     findings: Findings
 
     @cached_property
+    def text(self) -> str:
+        """What was read."""
+        return paper_text(self.paper)
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """The concepts that the paper names."""
         return frozenset(name(self.findings, index) for index in range(len(self.findings.mentions)))
 
     @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """Its claims that say what was found; those of a null result are negated.
+
+        A title that only joins names, as in "Depression in patients on isotretinoin", finds nothing.
+        """
+        title = len(self.paper.title or "")
+        told = (c for c in self.findings.claims if c.start >= title or not c.rule.startswith(JOINS))
+        told = (c for c in told if not AIMS.search(c.text) or FOUND.search(c.text))
+        return tuple(c.model_copy(update={"negated": True}) if is_null(c) else c for c in told)
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """The sentences that say what was found, and name two concepts or more."""
-        found = passages(paper_text(self.paper), self.findings)
+        """The sentences that say what was found, and name two concepts or more.
+
+        A sentence that names no drug speaks of those of the title.
+        """
+        title, *others = passages(self.text, self.findings)
+        drugs = {name(self.findings, i) for i, m in enumerate(self.findings.mentions) if m.type == "drug"}
+        found = [title]
+        for one in others:
+            topic = frozenset() if drugs & one.names else drugs & title.names
+            found.append(one._replace(names=one.names | topic))
         return tuple(one for one in found if len(one.names) > 1 and not AIMS.search(one.text))
+
+
+def is_null(claim: Claim) -> bool:
+    """Whether the sentence of a claim ends in a null result that the claim's own negation does not hold."""
+    plain = not claim.negated and claim.direction != "none"
+    return plain and NULL.search(claim.text) is not None and not TURNS.search(claim.text)
 
 
 def passages(text: str, findings: Findings) -> Iterator[Passage]:

@@ -169,7 +169,7 @@ def pointed(words: Sequence[str], near: int) -> Iterator[tuple[int, frozenset[st
     for place, word in enumerate(words):
         if sign := direction(word):
             before = words[max(0, place - near) : place]
-            negated = NEGATION.search(" ".join(before[-4:])) is not None
+            negated = NEGATION.search(" ".join(before)) is not None
             yield (
                 -sign if negated else sign,
                 frozenset(content([*before, *words[place + 1 : place + 1 + near]])),

@@ -40,6 +40,9 @@ def findings(
     return Findings(id="p", mentions=mentions, citations=(citation,), claims=claims)
 
 
+MEASURED = PAPER.model_copy(update={"abstract": "Both were measured."})
+
+
 def linked(ours: Claim, post: Findings, paper: Paper, read: Findings, date: str | None = None) -> Link:
     (one,) = link(ours, post, POST, {0: paper}, {"pmid:1": read}, date=date)
     return one
@@ -47,7 +50,7 @@ def linked(ours: Claim, post: Findings, paper: Paper, read: Findings, date: str 
 
 def stance(ours: Claim, *theirs: Claim) -> str:
     read = Findings(id="pmid:1", mentions=MENTIONS, claims=theirs)
-    return linked(ours, findings(ours), PAPER, read).stance
+    return linked(ours, findings(ours), MEASURED, read).stance
 
 
 @pytest.mark.parametrize(
@@ -273,9 +276,55 @@ def test_retrieved_papers_are_linked_unless_they_are_silent_or_cited() -> None:
     assert cited.basis == "cited"
 
 
-def test_a_direction_goes_before_what_a_predicate_implies() -> None:
-    implied = claim(predicate="has_adverse_event", direction=None)
+def test_a_claim_with_a_verb_goes_before_what_a_model_joins() -> None:
+    implied = claim(predicate="has_adverse_event", direction=None, rule="induced.pair")
     assert stance(claim(), claim(), implied) == "supports"
+
+
+def said_in(sentence: str) -> str:
+    paper = PAPER.model_copy(update={"title": None, "abstract": sentence})
+    theirs = claim(end=len(sentence), text=sentence)
+    read = Findings(id="pmid:1", mentions=MENTIONS, claims=(theirs,))
+    return linked(claim(), findings(), paper, read).stance
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Fin lowered DHT in all men.", "supports"),
+        ("Lower DHT was seen on Fin, but this was not statistically significant.", "supports"),
+        ("Lower DHT was seen on Fin; this was not statistically significant.", "contradicts"),
+        ("DHT was similar with Fin and placebo.", "contradicts"),
+        ("Low DHT was not observed with Fin.", "contradicts"),
+        ("We asked whether Fin lowers DHT.", "about"),
+        ("We asked whether Fin lowers DHT, and found that it does.", "supports"),
+    ],
+)
+def test_null_results_and_aims_are_no_findings(sentence: str, expected: str) -> None:
+    assert said_in(sentence) == expected
+
+
+def test_a_title_that_only_joins_names_finds_nothing() -> None:
+    title = "DHT in men on Fin"
+    theirs = claim(end=len(title), text=title, rule="event.phase")
+    read = Findings(id="pmid:1", mentions=MENTIONS, claims=(theirs,))
+    assert linked(claim(), findings(), MEASURED.model_copy(update={"title": title}), read).stance == "about"
+
+
+def test_a_sentence_that_names_no_drug_is_about_that_of_the_title() -> None:
+    drug, hormone = MENTIONS[0], MENTIONS[1].model_copy(update={"start": 31, "end": 34})
+    paper = PAPER.model_copy(
+        update={"title": "Fin in men.", "abstract": "Serum levels of the DHT decreased."}
+    )
+    read = Findings(id="pmid:1", mentions=(drug, hormone))
+    one = linked(claim(), findings(), paper, read)
+    assert one.stance == "supports"
+    assert one.rationale
+    assert one.rationale.text == paper.abstract
+
+
+def test_no_change_that_is_negated_is_no_change() -> None:
+    assert stance(claim(), claim(direction="none", negated=True)) == "contradicts"
 
 
 def test_a_paper_on_the_same_drug_is_about_no_other() -> None:
