@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.extract import Extractor
 from pipeline.extract.claim_building import ILL
 from pipeline.extract.claim_induced import INDUCES
-from pipeline.extract.train_claims import Abstract, abstracts
+from pipeline.extract.claim_reviews import LABELS
+from pipeline.extract.train_induced import Abstract, abstracts
+from pipeline.extract.train_reviews import Review, reviews
 from pipeline.records import Claim, EntityType, Findings, Mention
 
+REVIEWS = "gold/psytar/dev.jsonl"
 DEVEL = "gold/bc5cdr/devel.pubtator"
 THREAD = "seeds/accutane_hormesis_thread.txt"
 AGENTS = frozenset({"drug", "hormone"})
@@ -51,10 +56,13 @@ def score(shared: Path) -> dict[str, float]:
     """
     papers = list(abstracts(shared / DEVEL))
     cid = {name: induced_f1(papers, given) for name, given in (("gold", True), ("own", False))}
+    posts = list(reviews(shared / REVIEWS))
+    said = {name: review_f1(posts, given) for name, given in (("own", False), ("given", True))}
     findings = Extractor(model="default").extract((shared / THREAD).read_text(encoding="utf-8"))
     read = [name for name, one in EXPECTED.items() if any(fits(findings, c, one) for c in findings.claims)]
     return {
         **{f"cid_devel_{name}_mentions_f1": value for name, value in cid.items()},
+        **{f"psytar_dev_{name}_{label}_f1": f1 for name, some in said.items() for label, f1 in some.items()},
         "thread_expected_claims": 100 * len(read) / len(EXPECTED),
     }
 
@@ -86,6 +94,40 @@ def induced(findings: Findings, spans: Sequence[tuple[int, int, EntityType, str]
         if claim.predicate in INDUCES and not claim.negated
     )
     return {(known(agent), known(ill)) for agent, ill in pairs if agent.type in AGENTS and ill.type in ILL}
+
+
+def review_f1(posts: Sequence[Review], given: bool) -> dict[str, float]:
+    """F1 over sentences of what their claims say the drug did, with our own mentions or the labelled."""
+    extractor = Extractor("default")
+    counts = {label: Counter[str]() for label in LABELS}
+    for post in posts:
+        starts = list(accumulate((len(text) + 1 for text in post.texts), initial=0))
+        spans = [
+            (start + s, start + e)
+            for start, example in zip(starts, post.examples, strict=False)
+            for s, e, _ in example.spans
+        ]
+        text = " ".join(post.texts)
+        mentions = [Mention(start=s, end=e, text=text[s:e], type="symptom") for s, e in sorted(spans)]
+        findings = extractor.extract(text, mentions=mentions if given else None, topic=post.drug)
+        for start, end, labels in zip(starts, starts[1:], post.labels, strict=False):
+            told = {
+                label_of(claim) for claim in findings.claims if start < claim.end and claim.start < end - 1
+            }
+            for label, is_so in zip(LABELS, labels, strict=True):
+                counts[label].update({"right": is_so and label in told, "said": label in told, "so": is_so})
+    return {name: 200 * n["right"] / max(1, n["said"] + n["so"]) for name, n in counts.items()}
+
+
+def label_of(claim: Claim) -> str:
+    """Which of PsyTAR's labels a claim amounts to, "" if none."""
+    if claim.kind == "question":
+        return ""
+    if claim.predicate == "ameliorates_condition":
+        return "did_not_work" if claim.direction == "none" or claim.negated else "worked"
+    if claim.predicate not in ("has_adverse_event", "exacerbates_condition") or claim.negated:
+        return ""
+    return "withdrawal" if claim.phase == "after_stopping" else "side_effect"
 
 
 def fits(findings: Findings, claim: Claim, expected: Expected) -> bool:

@@ -119,27 +119,27 @@ class Finder:
         subjects = tuple(i for i in subjects if i not in objects)
         return Arguments(subjects, carried, objects) if subjects and objects else None
 
-    def linked(self, at: int, objects: Sequence[int], reach: str) -> tuple[tuple[int, ...], str]:
+    def linked(self, at: int, place: int, reach: str) -> tuple[tuple[int, ...], str]:
         """The drug that an event is tied to, and by which rule.
 
         Args:
             at: number of the sentence.
-            objects: what happened; the drug nearest to it wins.
+            place: where it says what happened; the drug nearest to it wins.
             reach: how far to look: "tied", "sentence" or "text".
         """
         sentence = self.sentences[at]
-        begin, end = sentence.clause(self.mentions[objects[0]].start)
+        begin, end = sentence.clause(place)
         drugs = [i for i in sentence.members if self.mentions[i].type == "drug"]
         here = [i for i in drugs if begin <= self.mentions[i].start < end]
         ties = CAUSE if reach == "tied" else LINK
         groups = [([i for i in here if self._tied(sentence, i, ties)], "link")]
         if reach != "tied":
-            before = [i for i in drugs if self._ends_before(i, self.mentions[objects[0]].start)]
+            before = [i for i in drugs if self._ends_before(i, place)]
             groups.append((before, "link.before"))
         for group, rule in groups:
             if group:
-                return (min(group, key=lambda i: self._distance(i, objects[0])),), rule
-        return self._carry_drug(at, objects[0]) if reach == "text" else ((), "")
+                return (min(group, key=lambda i: abs(self.mentions[i].start - place)),), rule
+        return self._carry_drug(at, place) if reach == "text" else ((), "")
 
     def _objects(self, at: int, hit: Hit, frame: Frame) -> tuple[int, ...]:
         sentence = self.sentences[at]
@@ -160,7 +160,7 @@ class Finder:
     ) -> tuple[tuple[int, ...], str]:
         sentence = self.sentences[at]
         if frame.subject_at == "link":
-            return self.linked(at, objects, frame.reach)
+            return self.linked(at, self.mentions[objects[0]].start, frame.reach)
         if frame.subject_at != "left":
             return self._place(sentence, hit, frame.subject, frame.subject_at), ""
         return self._left(at, hit, frame.subject)
@@ -209,11 +209,11 @@ class Finder:
             if known := [i for i in self.sentences[at - back].members if self.mentions[i].type in types]:
                 yield back, known
 
-    def _carry_drug(self, at: int, object: int) -> tuple[tuple[int, ...], str]:
+    def _carry_drug(self, at: int, place: int) -> tuple[tuple[int, ...], str]:
         """The drug of the sentences before, or the drug that the text is about."""
         for back, known in self._earlier(at, frozenset({"drug"})):
             return tuple(known[:1]), f"carry.sentence{back}"
-        return self._main(self.mentions[object].start)
+        return self._main(place)
 
     def _main(self, place: int) -> tuple[tuple[int, ...], str]:
         """The mention of the text's main drug that is nearest to a place."""
@@ -291,6 +291,3 @@ class Finder:
     def _tied(self, sentence: Sentence, index: int, ties: re.Pattern[str]) -> bool:
         place = self.mentions[index].start
         return bool(ties.search(sentence.masked[max(sentence.start, place - TIED) : place]))
-
-    def _distance(self, i: int, j: int) -> int:
-        return abs(self.mentions[i].start - self.mentions[j].start)

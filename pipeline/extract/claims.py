@@ -19,6 +19,8 @@ from pipeline.extract.claim_building import ILL, Material, Reading, build_claim
 from pipeline.extract.claim_citations import inside_reference
 from pipeline.extract.claim_induced import induced
 from pipeline.extract.claim_merging import best_claims, biphasic
+from pipeline.extract.claim_reviewed import reviewed
+from pipeline.extract.claim_reviews import is_review
 from pipeline.extract.claim_sentences import Sentence, read_sentence
 from pipeline.extract.claim_topic import stand_ins
 from pipeline.extract.context import by_sentence, contextualise
@@ -41,7 +43,6 @@ def read_claims(
     mentions: Sequence[Mention],
     quantities: Sequence[Quantity] = (),
     citations: Sequence[Citation] = (),
-    profile: Profile = "post",
 ) -> tuple[Claim, ...]:
     """Claims of a text.
 
@@ -51,7 +52,6 @@ def read_claims(
         mentions: with their context flags set.
         quantities: bound to the mentions.
         citations: in order of place; words inside a reference claim nothing.
-        profile: in an "abstract" trained models decide what a drug brings about.
 
     Returns:
         Claims in order of place; subject, object and citations are indices into what was given.
@@ -64,10 +64,11 @@ def read_claims(
         ('affects', 'decrease', 'assertion')
     """
     reader = ClaimReader(Material(text, mentions, quantities, citations), tuple(pieces(text, sentences)))
-    claims = best_claims(reader.claims(), mentions)
-    claims += biphasic(text, claims, mentions)
-    if profile == "abstract":
-        claims = induced(reader.material, reader.sentences, claims)
+    return in_order(reader.read())
+
+
+def in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Claims in order of place."""
     return tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))
 
 
@@ -90,7 +91,13 @@ class ClaimReader:
         self.sentences = [read_sentence(masked, span, members.get(span, ()), mentions) for span in sentences]
         self.finder = Finder(mentions, self.sentences)
 
-    def claims(self) -> Iterator[Claim]:
+    def read(self) -> list[Claim]:
+        """What the relation cues say: the best claim of each meaning, and opposites at two doses."""
+        mentions = self.material.mentions
+        claims = best_claims(self._claims(), mentions)
+        return [*claims, *biphasic(self.material.text, claims, mentions)]
+
+    def _claims(self) -> Iterator[Claim]:
         """All claims, duplicates of one sentence among them."""
         for at, sentence in enumerate(self.sentences):
             told: set[int] = set()
@@ -125,7 +132,7 @@ class ClaimReader:
             if i in told or i in sentence.groups or mention.type not in ILL:
                 continue
             if mention.phase in PHASES:
-                found = Arguments(*self.finder.linked(at, (i,), "text"), objects=(i,))
+                found = Arguments(*self.finder.linked(at, mention.start, "text"), objects=(i,))
                 yield from _pairs(found, "event.phase", mention.start, "outcome", "onset", PHASED)
 
     def _nearness(self, arguments: Arguments, start: int, end: int) -> float:
@@ -153,10 +160,11 @@ def make_claims(nlp: Language, name: str, profile: Profile) -> ClaimComponent:
 
 
 class ClaimComponent:
-    """Thin component around `read_claims`; needs sentences, and mentions with context.
+    """Thin component around `ClaimReader`; needs sentences, and mentions with context.
 
+    The claims of an abstract are decided by `induced`, those of a post completed by `reviewed`.
     ``doc._.topic`` may hold a mention of the thread's own drug: where a post names none, "the drug" and "a
-    pill" stand for it, and those that a claim rests on join ``doc._.mentions``.
+    pill" stand for it. Mentions that only a claim knows join ``doc._.mentions``.
     """
 
     def __init__(self, profile: Profile = "post") -> None:
@@ -167,13 +175,33 @@ class ClaimComponent:
         """Read the claims of one Doc."""
         sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
         found = doc._.mentions
-        extra = stand_ins(doc.text, found, doc._.topic) if doc._.topic else ()
+        review = self.profile == "post" and is_review(doc.text, found, on_topic=bool(doc._.topic))
+        extra = stand_ins(doc.text, found, doc._.topic, review) if self.profile == "post" else ()
         every = (*found, *contextualise(doc.text, sentences, extra))
-        claims = read_claims(doc.text, sentences, every, doc._.quantities, doc._.citations, self.profile)
-        rested = sorted({claim.subject for claim in claims if claim.subject >= len(found)})
-        place = {old: len(found) + new for new, old in enumerate(rested)}
-        doc._.mentions = (*found, *(every[i] for i in rested))
-        doc._.claims = tuple(
-            claim.model_copy(update={"subject": place.get(claim.subject, claim.subject)}) for claim in claims
-        )
+        material = Material(doc.text, every, doc._.quantities, doc._.citations)
+        reader = ClaimReader(material, tuple(pieces(doc.text, sentences)))
+        claims = reader.read()
+        if self.profile == "abstract":
+            claims = induced(material, reader.sentences, claims)
+        elif review:
+            claims, material = reviewed(material, reader.sentences, reader.finder, claims)
+        doc._.mentions, doc._.claims = only_rested(material.mentions, len(found), in_order(claims))
         return doc
+
+
+def only_rested(
+    mentions: Sequence[Mention], found: int, claims: Sequence[Claim]
+) -> tuple[tuple[Mention, ...], tuple[Claim, ...]]:
+    """Of the mentions behind the first ``found`` those that a claim rests on, in order, and the claims."""
+    rested = sorted({i for claim in claims for i in (claim.subject, claim.object) if i >= found})
+    place = {old: found + new for new, old in enumerate(rested)}
+    moved = (
+        claim.model_copy(
+            update={
+                "subject": place.get(claim.subject, claim.subject),
+                "object": place.get(claim.object, claim.object),
+            }
+        )
+        for claim in claims
+    )
+    return (*mentions[:found], *(mentions[i] for i in rested)), tuple(moved)

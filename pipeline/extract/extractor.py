@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract import document
+from pipeline.extract.claim_topic import topic_of
 from pipeline.extract.model import choose_model, load_base
 from pipeline.records import Findings, Hyperlink, Mention
 
@@ -82,7 +83,7 @@ class Extractor:
         id: str = "",
         links: Sequence[Hyperlink] = (),
         mentions: Sequence[Mention] | None = None,
-        topic: Mention | None = None,
+        topic: str | None = None,
     ) -> Findings:
         """Findings of one text.
 
@@ -91,7 +92,8 @@ class Extractor:
             id: id of the post.
             links: hyperlinks of the post; those to papers are citations.
             mentions: taken as given instead of detected, when not None.
-            topic: a mention of the drug that the text's thread is about, for a text that names none.
+            topic: title of the text's thread, or the name of its drug: whom "the drug" stands for in a text
+                that names none.
 
         Returns:
             The findings, each with ``text[start:end]`` equal to its own text.
@@ -104,12 +106,12 @@ class Extractor:
         *,
         links: Sequence[Hyperlink] = (),
         mentions: Sequence[Mention] | None = None,
-        topic: Mention | None = None,
+        topic: str | None = None,
     ) -> Doc:
         """The Doc of one text with all that was found written on it; arguments as in `extract`."""
         doc = self._doc(text, links)
         doc._.mentions = tuple(mentions or ())
-        doc._.topic = topic
+        doc._.topic = topic_of(topic) if topic else None
         skipped = FINDERS if mentions == () else ()
         if text.count("(") > MANY_BRACKETS:
             skipped = (*skipped, "abbreviation_detector")

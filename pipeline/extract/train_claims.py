@@ -1,4 +1,4 @@
-"""Trains the scorers of claims: ``python -m pipeline.extract.train_claims --gold FOLDER``.
+"""Trains the scorers of claims: ``python -m pipeline.extract.train_claims --gold FOLDER [NAME …]``.
 
 The same files always give the same models. Thresholds are chosen on held-out folds of what is trained on.
 """
@@ -6,166 +6,44 @@ The same files always give the same models. Thresholds are chosen on held-out fo
 from __future__ import annotations
 
 import argparse
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import numpy as np
-import numpy.typing as npt
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from pipeline.extract import claim_model
-from pipeline.extract.claim_induced import MODEL, beside, parents
-from pipeline.extract.claim_model import Linear, rows
-from pipeline.extract.claim_pairs import Pair, PairReader
-from pipeline.extract.claim_topic import named
-from pipeline.extract.claims import read_claims
-from pipeline.extract.extractor import Extractor
-from pipeline.records import EntityType, Mention
-
-FOLDS = 5
-PAIR_SIZE = 2**17
-PAIR_PENALTY = 0.03
-RARE = 3
-"""Features that stand in fewer pairs are left out."""
-
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
+from pipeline.extract.claim_reviews import LABELS
+from pipeline.extract.train_induced import abstracts, train_induced
+from pipeline.extract.train_reviews import reviews, train_reviews
 
 
-class Abstract(NamedTuple):
-    """An abstract's text, its labelled spans (start, end, type, MeSH id) and relations."""
-
-    text: str
-    spans: tuple[tuple[int, int, EntityType, str], ...]
-    relations: frozenset[Pair]
-
-
-def abstracts(path: Path) -> Iterator[Abstract]:
-    """The abstracts of a BC5CDR file in PubTator's format; spans without exactly one id are left out."""
-    types: dict[str, EntityType] = {"Chemical": "drug", "Disease": "condition"}
-    for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
-        title, abstract, *lines = block.split("\n")
-        cells = [line.split("\t") for line in lines]
-        spans = sorted(
-            (int(c[1]), int(c[2]), types[c[4]], c[5])
-            for c in cells
-            if c[1] != "CID" and c[5] != "-1" and "|" not in c[5]
-        )
-        yield Abstract(
-            f"{title.split('|t|')[1]} {abstract.split('|a|')[1]}",
-            tuple(spans),
-            frozenset((c[2], c[3]) for c in cells if c[1] == "CID"),
-        )
+def induced(gold: Path, out: Path, whole: bool) -> str:
+    """Train on BC5CDR, with devel if ``whole``; returns what it reached."""
+    parts = ("train", "devel") if whole else ("train",)
+    papers = [paper for part in parts for paper in abstracts(gold / f"bc5cdr/{part}.pubtator")]
+    return f"F1 {train_induced(papers, out):.1f}"
 
 
-def pair_readers(papers: Iterable[Abstract]) -> Iterator[tuple[PairReader, dict[Pair, Pair]]]:
-    """Each abstract with its labelled spans given, and what its pairs are labelled."""
-    extractor = Extractor("default", "abstract")
-    extractor.nlp.remove_pipe("threadgraph_claims")
-    for paper in papers:
-        given = [Mention(start=s, end=e, text=paper.text[s:e], type=t) for s, e, t, _ in paper.spans]
-        doc = extractor.read(paper.text, mentions=given)
-        sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
-        found = doc._.mentions
-        claims = read_claims(doc.text, sentences, found, doc._.quantities, doc._.citations)
-        reader = PairReader(doc.text, sentences, found, claims, parents)
-        yield reader, labelled(paper, reader)
+def reviewed(gold: Path, out: Path, whole: bool) -> str:
+    """Train on PsyTAR, with dev if ``whole``; returns what it reached."""
+    parts = ("train", "dev") if whole else ("train",)
+    posts = [post for part in parts for post in reviews(gold / f"psytar/{part}.jsonl")]
+    scores = zip(LABELS, train_reviews(posts, out), strict=True)
+    return ", ".join(f"{label} F1 {f1:.1f}" for label, f1 in scores)
 
 
-def labelled(paper: Abstract, reader: PairReader) -> dict[Pair, Pair]:
-    """The labels of each pair of what the mentions are known by: those that most of them have."""
-    ids: dict[str, Counter[str]] = defaultdict(Counter)
-    spans = {(start, end): id for start, end, _, id in paper.spans}
-    for mention in reader.mentions:
-        ids[named(mention)][spans.get((mention.start, mention.end), mention.text)] += 1
-    known = {name: some.most_common(1)[0][0] for name, some in ids.items()}
-    return {(agent, ill): (known[agent], known[ill]) for agent, ill in reader.pairs()}
-
-
-def table(rows_of: Sequence[Sequence[int]], size: int) -> csr_matrix:
-    """Rows of hashed features as a sparse matrix; features that are rare are left out."""
-    ends = np.cumsum([0, *map(len, rows_of)])
-    columns = np.concatenate([np.array(row, np.int64) for row in rows_of])
-    often = np.bincount(columns, minlength=size)
-    values = (often[columns] >= RARE).astype(np.float32)
-    return csr_matrix((values, columns, ends), shape=(len(rows_of), size))
-
-
-def fitted(x: Any, y: Bools, penalty: float) -> LogisticRegression:
-    """A logistic regression with an L2 penalty."""
-    return LogisticRegression(C=penalty, solver="liblinear", max_iter=300).fit(x, y)
-
-
-def held_out(x: Any, y: Bools, folds: npt.NDArray[np.int64], penalty: float) -> Floats:
-    """The score of each row by a model that has not seen its fold."""
-    scores = np.zeros(len(y))
-    for fold in range(FOLDS):
-        inside = folds == fold
-        scores[inside] = fitted(x[~inside], y[~inside], penalty).decision_function(x[inside])
-    return scores
-
-
-def best_threshold(scores: Floats, y: Bools, positives: int) -> tuple[float, float]:
-    """The threshold with the best F1, and that F1 in percent."""
-    order = np.argsort(-scores, kind="stable")
-    f1 = 200 * np.cumsum(y[order]) / (np.arange(1, len(y) + 1) + positives)
-    best = int(f1.argmax())
-    return float(scores[order][best]), float(f1[best])
-
-
-def train_induced(papers: Sequence[Abstract], folder: Path) -> float:
-    """Train both models of `claim_induced`; returns F1 on held-out folds."""
-    read = list(pair_readers(papers))
-    hashed = [rows(reader.features(pair), PAIR_SIZE) for reader, labels in read for pair in labels]
-    labels = [(i, pair) for i, (_, some) in enumerate(read) for pair in some.values()]
-    y = np.array([pair in papers[i].relations for i, pair in labels])
-    folds = np.array([i % FOLDS for i, _ in labels])
-    x = table(hashed, PAIR_SIZE)
-    alone = iter(held_out(x, y, folds, PAIR_PENALTY))
-    compared = np.concatenate([beside({pair: next(alone) for pair in some}) for _, some in read if some])
-    middle, spread = compared.mean(0), compared.std(0)
-    scaled = (compared - middle) / spread
-    scores: dict[tuple[int, Pair], float] = {}
-    for label, score in zip(labels, held_out(scaled, y, folds, 1.0), strict=True):
-        scores[label] = max(score, scores.get(label, score))
-    threshold, f1 = best_threshold(
-        np.array(list(scores.values())),
-        np.array([pair in papers[i].relations for i, pair in scores]),
-        sum(len(paper.relations) for paper in papers),
-    )
-    first, second = fitted(x, y, PAIR_PENALTY), fitted(scaled, y, 1.0)
-    weights = second.coef_[0] / spread
-    claim_model.save(
-        MODEL,
-        linear_of(first),
-        folder,
-        second=weights,
-        second_bias=second.intercept_[0] - (weights * middle).sum(),
-        threshold=claim_model.odds_to_probability(threshold),
-    )
-    return f1
-
-
-def linear_of(*models: LogisticRegression) -> Linear:
-    """The weights of some models of one table, a column a model."""
-    weights = np.stack([model.coef_[0] for model in models], 1).astype(np.float32)
-    return Linear(weights, np.array([model.intercept_[0] for model in models], np.float32))
+TRAINED: Mapping[str, Callable[[Path, Path, bool], str]] = {"induced": induced, "reviews": reviewed}
 
 
 def main() -> None:
-    """Train all models."""
+    """Train the named models, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(TRAINED)}; default: all")
     parser.add_argument("--gold", type=Path, required=True, help="folder with bc5cdr/ and psytar/")
     parser.add_argument("--out", type=Path, default=claim_model.MODELS, help="folder to write to")
     parser.add_argument("--all", action="store_true", help="learn from the development sets, too")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    parts = ("train", "devel") if arguments.all else ("train",)
-    papers = [paper for part in parts for paper in abstracts(arguments.gold / f"bc5cdr/{part}.pubtator")]
-    print(f"induced: F1 on held-out folds {train_induced(papers, arguments.out):.1f}")
+    for name in arguments.names or TRAINED:
+        print(f"{name}: on held-out folds {TRAINED[name](arguments.gold, arguments.out, arguments.all)}")
 
 
 if __name__ == "__main__":

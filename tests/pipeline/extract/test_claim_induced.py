@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.extract.claim_induced import beside
+from pipeline.extract.claim_building import Material
+from pipeline.extract.claim_induced import beside, induced
 from pipeline.extract.claim_model import Linear, load, load_linear, rows, save
-from pipeline.extract.claims import read_claims
+from pipeline.extract.claims import ClaimReader
 from pipeline.records import Claim
 
 from .marked import marked
@@ -19,27 +20,24 @@ ABSTRACT = (
 )
 
 
-def claims(written: str, profile: str) -> list[tuple[str, str, Claim]]:
+def claims(written: str) -> list[tuple[str, str, Claim]]:
     text, sentences, mentions = marked(written)
-    found = read_claims(text, sentences, mentions, profile=profile)  # type: ignore[arg-type]
+    reader = ClaimReader(Material(text, mentions, (), ()), sentences)
+    found = induced(reader.material, reader.sentences, reader.read())
     assert all(text[claim.start : claim.end] == claim.text for claim in found)
     return [(mentions[claim.subject].text, mentions[claim.object].text, claim) for claim in found]
 
 
 def test_an_abstract_says_what_a_drug_brings_about() -> None:
-    events = [one for one in claims(ABSTRACT, "abstract") if one[2].predicate == "has_adverse_event"]
+    events = [one for one in claims(ABSTRACT) if one[2].predicate == "has_adverse_event"]
     assert {ill for _, ill, _ in events} >= {"tremor"}
     assert "mania" not in {ill for _, ill, _ in events}
     assert all(0 <= claim.score <= 1 for _, _, claim in events)
 
 
 def test_a_pair_that_shares_no_sentence_names_the_rule_that_carried_it() -> None:
-    rules = {claim.rule for _, ill, claim in claims(ABSTRACT, "abstract") if ill == "nephropathy"}
+    rules = {claim.rule for _, ill, claim in claims(ABSTRACT) if ill == "nephropathy"}
     assert rules == {"induced.pair.abstract"}
-
-
-def test_a_post_is_read_without_the_models_of_abstracts() -> None:
-    assert not any(claim.rule.startswith("induced") for _, _, claim in claims(ABSTRACT, "post"))
 
 
 def test_a_pair_is_weighed_against_the_others_of_its_drug_and_its_ill() -> None:

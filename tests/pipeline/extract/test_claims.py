@@ -259,8 +259,14 @@ def test_a_pill_stands_for_the_drug_of_the_thread() -> None:
     assert component("ED was immediate after a pill.", topic) == [("pill", "CHEBI:6067")]
 
 
-def test_without_a_drug_there_is_no_claim() -> None:
-    assert component("ED was immediate after a pill.", None) == []
+def test_in_a_review_a_drug_that_nobody_names_has_no_concept() -> None:
+    assert component("ED was immediate after a pill.", None) == [("pill", None)]
+
+
+def test_outside_of_reviews_nothing_stands_for_a_drug() -> None:
+    assert (
+        component("The ED of this paper had it coming, and it was great." + " Yes it was." * 20, None) == []
+    )
 
 
 PARTS = [
