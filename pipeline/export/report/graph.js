@@ -8,7 +8,7 @@ const brush = canvas.getContext("2d");
 const MANY = 1500; // relations beyond which a moving picture is drawn plainly
 const PAPER = {color: "#1d1f21", backgroundColor: "#ffffff"};
 let printing = false; // then it is drawn in dark on white, whatever the screen has
-let view = d3.zoomIdentity, paths = [], drawn = [], near = null, hover = null, waiting = false, moving = false;
+let view = d3.zoomIdentity, paths = [], discs = [], drawn = [], near = null, hover = null, waiting = false, moving = false;
 
 // Bends parallel edges apart; a single edge stays straight.
 function bend(relations) {
@@ -48,6 +48,7 @@ function prepare() {
     some.forEach((relation) => curve(path, relation));
     return {status, width: 1 + step, path};
   }));
+  discs = d3.rollups(drawn, disc, (c) => c.type);
   near = {nodes: d3.quadtree(drawn, (c) => c.x, (c) => c.y), relations};
   byId("shown").textContent = `${drawn.length} of ${data.concepts.length} concepts, `
     + `${relations.length} of ${data.relations.length} relations`;
@@ -72,7 +73,13 @@ function paint() {
     curve(path, relation);
     stroke(path, data.colours.statuses[relation.status], 4, STYLES[relation.status]);
   }
-  for (const concept of drawn) dot(concept, style);
+  for (const [type, path] of discs) {
+    brush.fillStyle = data.colours.types[type];
+    brush.fill(path);
+  }
+  brush.lineWidth = 3 / view.k;
+  brush.strokeStyle = style.color;
+  for (const concept of marked()) brush.stroke(disc([concept]));
   labels(style, ratio, width, height);
 }
 
@@ -90,16 +97,22 @@ function stroke(path, colour, thick, dashes) {
   brush.setLineDash([]);
 }
 
-function dot(concept, style) {
-  brush.beginPath();
-  brush.arc(concept.x, concept.y, concept.r, 0, 2 * Math.PI);
-  brush.fillStyle = data.colours.types[concept.type];
-  brush.fill();
-  if (found(concept) || concept === state.concept || concept === hover) {
-    brush.lineWidth = 3 / view.k;
-    brush.strokeStyle = style.color;
-    brush.stroke();
+// All dots of a type as one path.
+function disc(concepts) {
+  const path = new Path2D();
+  for (const {x, y, r} of concepts) {
+    path.moveTo(x + r, y);
+    path.arc(x, y, r, 0, 2 * Math.PI);
   }
+  return path;
+}
+
+const marked = () => drawn.filter((c) => found(c) || c === hover || c === state.concept);
+
+// Where the dot of a concept stands on the screen.
+function spot(concept) {
+  const [x, y] = view.apply([concept.x, concept.y]), r = concept.r * view.k;
+  return [x - r, y - r, x + r, y + r];
 }
 
 // Names, those of most authors first, each at the first place beside its dot where nothing stands yet.
@@ -109,28 +122,25 @@ function labels(style, ratio, width, height) {
   brush.textBaseline = "middle";
   brush.lineJoin = "round";
   brush.lineWidth = 4;
-  const dots = new Map(), taken = [], first = drawn.filter((c) => found(c) || c === hover || c === state.concept);
-  for (const concept of drawn) {
-    const [x, y] = view.apply([concept.x, concept.y]), r = concept.r * view.k;
-    if (x > -r && y > -r && x < width + r && y < height + r) dots.set(concept, [x - r, y - r, x + r, y + r]);
-  }
-  const others = dots.size <= FEW ? [...dots] : [];
-  for (const concept of new Set([...first, ...drawn])) {
-    if (!dots.has(concept)) continue;
+  const taken = [], others = drawn.length <= FEW ? drawn.map((c) => [c, spot(c)]) : [];
+  for (const concept of new Set([...marked(), ...drawn.slice(0, MOST)])) {
+    const dot = spot(concept);
+    if (!meet(dot, [0, 0, width, height])) continue;
     concept.wide ||= brush.measureText(concept.label).width;
-    const free = (box) => box[0] > 0 && box[2] < width && !taken.some((t) => meet(t, box)) && !others.some(([c, dot]) => c !== concept && meet(dot, box));
-    const box = places(dots.get(concept), concept.wide).find(free);
+    const box = places(dot, concept.wide).find((b) => b[0] > 0 && b[2] < width
+      && !taken.some((t) => meet(t, b)) && !others.some(([c, d]) => c !== concept && meet(d, b)));
     if (!box) continue;
     taken.push(box);
     brush.strokeStyle = style.backgroundColor;
     brush.strokeText(concept.label, box[0], box[1] + 8);
     brush.fillStyle = style.color;
     brush.fillText(concept.label, box[0], box[1] + 8);
-    if (taken.length > 250) break;
+    if (taken.length > (moving ? 60 : 250)) break;
   }
 }
 
 const FEW = 400; // concepts up to which a name keeps off the dots of others
+const MOST = 3000; // concepts that may get a name
 const meet = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
 // Where a name may stand: below its dot, above, to the right, to the left.
