@@ -113,7 +113,11 @@ def parse(sources: tuple[str, ...], config: Path | None, store: str | None) -> N
 @click.option("--model", help="spaCy model; default: auto.")
 @with_settings
 def extract(file: IO[bytes], config: Path | None, **arguments: Any) -> None:
-    """Print the findings of texts: JSON Lines {"id", "text"} in, findings out."""
+    """Print the findings of texts: JSON Lines {"id", "text"} in, findings out.
+
+    A line may have "mentions", which are taken as given, and "topic": a title, or the name of the drug that
+    "it" in the text stands for.
+    """
     from pipeline.extract import Extractor
     from pipeline.extract.given import given_mentions
 
@@ -122,10 +126,11 @@ def extract(file: IO[bytes], config: Path | None, **arguments: Any) -> None:
     for place, row in tracked(objects(file, problems), "extract"):
         try:
             text, mentions = without_surrogates(row["text"]), given_mentions(row)
+            topic = without_surrogates(row["topic"]) if row.get("topic") else None
         except (KeyError, TypeError, AttributeError, InputError) as error:
             problems.add(place, f'needs {{"id", "text"}} with a text: {error}')
             continue
-        found = extractor.extract(text, id=str(row.get("id", place)), mentions=mentions)
+        found = extractor.extract(text, id=str(row.get("id", place)), mentions=mentions, topic=topic)
         echo_json(found.model_dump(mode="json", exclude={"dropped"}))
     problems.finish()
 

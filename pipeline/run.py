@@ -164,7 +164,7 @@ def load_extractor(model: str, profile: Profile) -> Extractor:
 def extract_post(post: Post, extractor: Extractor) -> tuple[Post, Findings] | Failure:
     """A post with its findings; a post that breaks the extractor is a Failure and stops no batch."""
     try:
-        return post, extractor.extract(post.text, id=post.id, links=post.links)
+        return post, extractor.extract(post.text, id=post.id, links=post.links, topic=post.topic)
     except Exception as error:
         reason = f"{error} (the post is left out; please report it)"
         return Failure(source=post.id, stage="extract", error=type(error).__name__, reason=reason)

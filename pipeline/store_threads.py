@@ -20,9 +20,9 @@ SHOWN = ("open", "forbidden")
 
 
 def text_hash(post: Post) -> str:
-    """Hash of all that the findings of a post depend on: its text and its hyperlinks."""
+    """Hash of all that the findings of a post depend on: its text, its hyperlinks, its thread's title."""
     links = [[link.url, link.start, link.end] for link in post.links]
-    return hashlib.sha256(json.dumps([post.text, links]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([post.text, links, post.topic]).encode()).hexdigest()
 
 
 def said(post: Post) -> str:
@@ -50,11 +50,21 @@ def post_row(thread_id: str, post: Post) -> dict[str, Any]:
 def save_head(connection: sa.Connection, thread: Thread, *, replace: bool) -> None:
     """Put the thread's own record in; a later page of a thread that is there says its title alone."""
     held = connection.scalar(sa.select(THREADS.c.record).where(THREADS.c.id == thread.id))
+    if held and Thread.model_validate_json(held).title != thread.title:
+        retitle(connection, thread)
     head = thread.model_copy(update={"posts": ()})
     if held and not replace:
         head = Thread.model_validate_json(held).model_copy(update={"title": thread.title})
     state = {"state": "open", "moved_to": None, "changed_at": now()}
     upsert(connection, THREADS, [{"id": thread.id, "record": head.model_dump_json(), **state}])
+
+
+def retitle(connection: sa.Connection, thread: Thread) -> None:
+    """Tell the posts that are there what their thread is called now."""
+    for row in _rows(connection, thread.id):
+        post = post_row(thread.id, _post(row).model_copy(update={"topic": thread.title}))
+        change = {"record": post["record"], "text_hash": post["text_hash"]}
+        connection.execute(sa.update(POSTS).where(POSTS.c.id == row.id).values(change))
 
 
 def save_posts(connection: sa.Connection, thread: Thread, *, whole: bool) -> None:
@@ -63,6 +73,7 @@ def save_posts(connection: sa.Connection, thread: Thread, *, whole: bool) -> Non
     last = max((row.position for row in held.values()), default=-1)
     rows, old = [], []
     for place, post in enumerate(thread.posts):
+        post = post.model_copy(update={"topic": thread.title})
         row, before = post_row(thread.id, post), held.get(post.id)
         position = place if whole else before.position if before else last + 1 + place
         row |= {"position": position, "changed_at": now(), "missed": 0, "gone_at": None}

@@ -41,7 +41,8 @@ class Post(Record):
     """One post of a thread, or an article or comment.
 
     ``number`` and ``reply_to`` are as the page shows them; ``text`` is the post's own words.
-    ``advert`` says why the post is an advertisement, if it is one.
+    ``advert`` says why the post is an advertisement, if it is one; ``topic`` is the title of its thread,
+    whose drug "the drug" in the post may stand for.
     A table keeps its rows in ``tables`` and stands in ``text`` as one line ``| cell | cell |`` a row.
     """
 
@@ -57,6 +58,7 @@ class Post(Record):
     tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
     url: str | None = None
     advert: tuple[str, ...] = ()
+    topic: str | None = None
 
 
 class Row(Record):

@@ -90,6 +90,12 @@ def test_extract_takes_given_mentions():
     assert [(m["text"], m["concept_id"]) for m in found["mentions"]] == [("Zorb", None)]
 
 
+def test_extract_takes_the_drug_that_a_text_does_not_name():
+    row = {"id": "a", "text": "It gave me a terrible headache. I took it for a week.", "topic": "Zoloft"}
+    [found] = rows(call("extract", "--model", "default", stdin=json.dumps(row)))
+    assert {found["mentions"][claim["subject"]]["name"] for claim in found["claims"]} == {"sertraline"}
+
+
 def test_extract_has_the_fields_of_the_contract():
     [found] = rows(
         call("extract", "--model", "default", stdin='{"id": "a", "text": "no headache on finasteride 1 mg"}')

@@ -31,6 +31,16 @@ def test_thread_comes_back_as_it_went_in(store):
     assert list(store.threads(["t"])) == [saved]
 
 
+def test_posts_know_what_their_thread_is_called_also_when_that_changes(store):
+    named = thread(post("1"), post("2")).model_copy(update={"title": "Accutane"})
+    store.save_thread("s", named)
+    before = store.texts_to_extract(["t"], "f")
+    later = named.model_copy(update={"title": "Zoloft", "posts": (post("2"),)})
+    store.save_thread("s", later, whole=False)
+    assert {p.topic for t in store.threads(["t"]) for p in t.posts} == {"Zoloft"}
+    assert store.texts_to_extract(["t"], "f") != before
+
+
 def test_saving_again_replaces_the_posts(store):
     store.save_thread("s", thread(post("1"), post("2")))
     store.save_thread("s", thread(post("2")))
