@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pipeline import terms
 from pipeline.errors import UsageError
@@ -19,13 +19,16 @@ from pipeline.link.copies import Copies
 from pipeline.link.retrieval import VERSION, Question, question_of, questions
 from pipeline.link.study import study_of
 from pipeline.literature import literature_fingerprint, names_on, retrieval_fingerprint
-from pipeline.records import Failure, Findings, Link, Paper, Post, Resolution, Stream, Thread
+from pipeline.records import Claim, Failure, Findings, Link, Mention, Paper, Post, Resolution, Stream, Thread
 from pipeline.settings import Settings, load_settings
 from pipeline.snapshot import Manifest, Material
 from pipeline.store import Store, without_password
 
 if TYPE_CHECKING:
     import networkx as nx
+
+
+R = TypeVar("R", Claim, Mention)
 
 
 class Asked(NamedTuple):
@@ -97,7 +100,21 @@ def findings_of(threads: Iterable[Thread], settings: Settings, store: Store) -> 
     """Findings of the posts of some threads."""
     mark = fingerprint(settings.model, settings.profile)
     for thread in threads:
-        yield from store.findings(thread.posts, mark)
+        sells = thread.trust == "promotional"
+        adverts = {post.id for post in thread.posts if sells or post.advert}
+        for found in store.findings(thread.posts, mark):
+            yield told_by_others(found) if found.id in adverts else found
+
+
+def told_by_others(findings: Findings) -> Findings:
+    """Findings of an advertisement: whoever speaks there of himself is a persona, and not the author."""
+
+    def retold(some: Sequence[R]) -> tuple[R, ...]:
+        own = {"experiencer": "other"}
+        return tuple(one.model_copy(update=own) if one.experiencer == "author" else one for one in some)
+
+    changed = {"mentions": retold(findings.mentions), "claims": retold(findings.claims)}
+    return findings.model_copy(update=changed)
 
 
 def resolutions(

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from pipeline.errors import ExportError
-from pipeline.records import Failure, Findings, Link, Paper, Record, Resolution, Thread
+from pipeline.graph_schema import node_id
+from pipeline.records import Claim, Failure, Findings, Link, Paper, Record, Resolution, Thread
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -111,17 +112,24 @@ def lines(material: Material) -> Iterator[Line]:
         yield "threads", {}, thread.model_copy(update={"posts": ()})
         yield from (("posts", {"thread_id": thread.id}, post) for post in thread.posts)
     for findings in material.findings:
-        yield from found(findings, material.resolutions.get(findings.id, ()))
+        yield from found(findings, material.resolutions.get(findings.id, ()), material.graph)
     for name in ("papers", "links", "failures"):
         yield from ((name, {}, record) for record in getattr(material, name))
 
 
-def found(findings: Findings, resolutions: Sequence[Resolution]) -> Iterator[Line]:
+def found(findings: Findings, resolutions: Sequence[Resolution], graph: nx.MultiDiGraph) -> Iterator[Line]:
     """What was found in one post, each with its post and its index there."""
     for kind in FOUND:
         for index, record in enumerate(getattr(findings, kind)):
             answer = said(resolutions[index]) if kind == "citations" else {}
+            answer |= weighed(record, graph) if kind == "claims" else {}
             yield kind, {"post_id": findings.id, "index": index} | answer, record
+
+
+def weighed(claim: Claim, graph: nx.MultiDiGraph) -> dict[str, Any]:
+    """Whether a claim counts as evidence, and if not, why."""
+    node = graph.nodes[node_id(claim.id, "claim")]
+    return {name: node.get(name) for name in ("counted", "uncounted_because", "copied_from")}
 
 
 def said(resolution: Resolution) -> dict[str, Any]:

@@ -198,3 +198,22 @@ def test_no_papers_are_searched_for_if_none_are_wanted(settings, thread):
     list(import_papers([Path(__file__).parent / "link" / "data" / "papers.xml"], wanted))
     assert run(wanted).new["retrieve"] == 0
     assert rows(wanted, "links") == []
+
+
+def test_personas_of_an_advertisement_are_no_witnesses(settings, tmp_path):
+    page = tmp_path / "shop.txt"
+    page.write_text(
+        "To Buy Isotroin Online Visit Our Pharmacy\n\n"
+        "Jane, a university student, started using isotretinoin. Isotretinoin gave me dry lips, she says.\n"
+    )
+    wanted = settings(page)
+    run(wanted)
+    claims = rows(wanted, "claims")
+    assert {(claim["counted"], claim["uncounted_because"]) for claim in claims} == {(False, "promotional")}
+    assert "author" not in {row["experiencer"] for row in claims + rows(wanted, "mentions")}
+
+
+def test_claims_say_whether_they_count(settings, thread):
+    wanted = settings(thread)
+    run(wanted)
+    assert {claim["counted"] for claim in rows(wanted, "claims")} == {True}
