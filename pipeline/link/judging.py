@@ -6,7 +6,18 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.link.concepts import DEFAULT_SIGNS, SIGNS, Sign, answers, kin, name, said, same_thing, shown
+from pipeline.link.concepts import (
+    DEFAULT_SIGNS,
+    SIGNS,
+    Sign,
+    answers,
+    kin,
+    lacks,
+    name,
+    said,
+    same_thing,
+    shown,
+)
 from pipeline.link.mismatches import DOUBTS, Objection, doses_apart, objections
 from pipeline.link.reading import INDUCED, Passage, Reading
 from pipeline.link.stance import SURE, features, load_model
@@ -17,6 +28,8 @@ LEAST = 0.45
 """Score of a reading that is evidence: subjects carried from far away are not."""
 CERTAIN = {"affirmed": 1.0, "hedged": 0.7, "hypothetical": 0.4}
 """Part of the score: how surely the paper says it."""
+CLEARLY = 1.1
+"""So many times the score of another reading of its sentence makes one the better."""
 GUESSED = 0.6
 """Part of the score: the model compared sentences, no claim was read."""
 PRESENCE = {"about": 0.5, "silent": 0.3}
@@ -30,6 +43,7 @@ ANSWERS: Mapping[tuple[bool, bool], Stance] = {
 }
 """Stance by whether the claim says that it is not so, and whether the sentence says that it is."""
 TURNED: Mapping[Sign, Sign] = {1: -1, -1: 1, 0: 0}
+LESS = ("decreas", "reduc", "less ", "fewer ", "lower", "diminish", "declin")
 TREATS = frozenset({"applied_to_treat", "ameliorates_condition"})
 """What is taken for something may make it worse all the same: it is held against these alone."""
 
@@ -112,6 +126,7 @@ def by_claims(
     near = [one for one in alike if not doses_apart(claim, findings, one.claim, one.findings)] or alike
     near = [one for one in near if claim.dose and one.claim.dose] or near
     near = [one for one in near if not one.claim.rule.startswith(INDUCED)] or near
+    near = list(clearest(near))
     stances = {one.stance for one in near}
     stance = stances.pop() if len(stances) == 1 else "mixed"
     best = max(near, key=lambda one: (one.claim.score, -one.claim.start))
@@ -122,6 +137,17 @@ def by_claims(
     against = objections(claim, findings, reading, (best.claim, best.findings), (), date)
     span = Span(start=best.claim.start, end=best.claim.end, text=best.claim.text)
     return Judgement(best.basis, stance, parts, span, tuple(against))
+
+
+def clearest(some: Sequence[Evidence]) -> Iterator[Evidence]:
+    """Evidence without readings of a sentence that contradict a clearly better one of the same sentence."""
+    best: dict[tuple[object, ...], float] = {}
+    for one in some:
+        place = one.basis, one.claim.start, one.claim.dose
+        best[place] = max(best.get(place, 0.0), one.claim.score)
+    for one in some:
+        if one.claim.score * CLEARLY >= best[one.basis, one.claim.start, one.claim.dose]:
+            yield one
 
 
 def quoted_claims(claim: Claim, findings: Findings, index: int) -> Iterator[tuple[Claim, Findings]]:
@@ -165,9 +191,15 @@ def agreement(claim: Claim, findings: Findings, other: Claim, of: Findings) -> S
     if ours is None or theirs is None:
         alike = len(predicates) == 1 and claim.negated == other.negated
         return "supports" if alike and same == 1 else None
-    if same == -1 and theirs.sign != "biphasic":
+    if (same == -1) != turned(of, other) and theirs.sign != "biphasic":
         theirs = theirs._replace(sign=TURNED[theirs.sign])
     return answers(ours, theirs)
+
+
+def turned(of: Findings, claim: Claim) -> bool:
+    """Whether a claim's object is called less than its concept is: "reduced depression"."""
+    words = of.mentions[claim.object].text.lower()
+    return words.startswith(LESS) and not lacks(name(of, claim.object))
 
 
 def guess(claim: Claim, findings: Findings, reading: Reading) -> tuple[Stance, Passage, float] | None:

@@ -26,6 +26,7 @@ NULL = re.compile(
     r"(?:difference|increase|decrease|change|association|relationship|evidence|effect|link|correlation)\b"
     r"|\b(?:did|do|does)(?: not|n't)\b"
     r"|\b(?:was|were) not (?:observed|seen|found|reported|different|more|less)\b"
+    r"|\bno (?:better|worse|different|higher|lower|greater|more \w+) (?:than|from)\b|\bunchanged\b"
     r"|\bsimilar (?:with|to|in|between|for|among)\b|\bcomparable (?:with|to|in|between)\b"
     r"|\bno(?:t)? (?:more|less) (?:often|frequent|common|\w+ symptoms)"
 )

@@ -332,3 +332,19 @@ def test_a_paper_on_the_same_drug_is_about_no_other() -> None:
     read = Findings(id="pmid:1", mentions=MENTIONS, claims=(treats,))
     one = linked(claim(predicate="has_adverse_event", direction=None), findings(), PAPER, read)
     assert (one.stance, one.mismatches) == ("about", ())
+
+
+def test_a_mention_may_hold_the_direction() -> None:
+    pain = MENTIONS[1].model_copy(update={"concept_id": "HP:0012531", "name": "Pain", "text": "reduced pain"})
+    theirs = claim(predicate="has_adverse_event", direction=None)
+    ours = claim(predicate="has_adverse_event", direction=None)
+    post = findings(ours, mentions=(MENTIONS[0], pain.model_copy(update={"text": "pain"})))
+    read = Findings(id="pmid:1", mentions=(MENTIONS[0], pain), claims=(theirs,))
+    assert linked(ours, post, PAPER, read).stance == "contradicts"
+
+
+def test_of_two_readings_of_a_sentence_the_clearly_better_one_counts() -> None:
+    assert stance(claim(), claim(score=0.9), claim(score=0.6, direction="increase")) == "supports"
+    assert stance(claim(), claim(score=0.9), claim(score=0.88, direction="increase")) == "mixed"
+    elsewhere = claim(score=0.6, direction="increase", start=20, end=35)
+    assert stance(claim(), claim(score=0.9), elsewhere) == "mixed"
