@@ -32,6 +32,7 @@ def cites(post: str, citation: Citation, answer: Resolution) -> dict[str, Any]:
     """Attributes of the edge of a citation."""
     known = {
         "disagrees": answer.disagrees,
+        "conflicts": answer.conflicts,
         "sources": answer.sources,
         "unavailable": answer.unavailable,
         "candidates": tuple(paper.id for paper in answer.candidates),

@@ -95,6 +95,7 @@ ATTRIBUTES: dict[str, Attribute] = {
     "retrieved_at": Attribute(str, "ISO 8601 date of the literature source's answer"),
     "verdict": Attribute(str, "verified, mismatch, not_found, ambiguous, retracted or unchecked"),
     "disagrees": Attribute(tuple, "fields of the citation that differ from the paper"),
+    "conflicts": Attribute(tuple, "what the literature sources contradict one another on"),
     "participants": Attribute(str, "participants, as the post's table says", words=True),
     "findings": Attribute(str, "findings, as the post's table says", words=True),
     "candidates": Attribute(tuple, "papers that an ambiguous citation may mean"),
@@ -180,7 +181,7 @@ EDGES: dict[str, str] = {
     "states": "post_id start end quote",
     "subject_of": "post_id start end quote",
     "object_of": "post_id start end quote",
-    "cites": "post_id start end quote kind verdict disagrees score sources unavailable candidates "
+    "cites": "post_id start end quote kind verdict disagrees conflicts score sources unavailable candidates "
     "participants findings miscited_because",
     "supported_by": _LINK,
     "contradicted_by": _LINK,

@@ -144,8 +144,12 @@ def judge(citation: Citation, asked: Asked) -> Resolution:
         return unsettled(rivals, asked)
     wrong = other_identifiers(citation, likely[0])
     if wrong or likely[0][0].contradicted:
-        return contradicted(likely[0], (*likely[0][0].disagrees, *wrong), works)
-    return accepted(likely[0], works) if likely[0][0].supported else unsettled(likely, asked)
+        found = contradicted(likely[0], (*likely[0][0].disagrees, *wrong), works)
+    elif likely[0][0].supported:
+        found = accepted(likely[0], works)
+    else:
+        return unsettled(likely, asked)
+    return found.model_copy(update={"conflicts": conflicts(citation, likely[0], works)})
 
 
 def named_only(citation: Citation) -> bool:
@@ -255,6 +259,27 @@ def unsettled(works: Sequence[Work], asked: Asked) -> Resolution:
 def conflicting(work: Work, works: Sequence[Work]) -> tuple[Paper, ...]:
     """Other works that a source holds under the identifier that the citation gives."""
     return tuple(united(other) for other in works if other is not work and other[0].identified)
+
+
+def conflicts(citation: Citation, work: Work, works: Sequence[Work]) -> tuple[str, ...]:
+    """On what the sources contradict one another: identifiers of two works, and fields of this one.
+
+    Records that share no identifier are versions of the work, and may differ.
+    """
+    others = [other[0].paper for other in works if other is not work]
+    shared = [
+        name
+        for name in IDENTIFIERS
+        if (given := identifier_of(citation, name)) and given in {identifier_of(p, name) for p in others}
+    ]
+    records = [e.paper for e in work if e.paper is work[0].paper or identifies(e.paper, work[0].paper)]
+    said = {
+        "volume": {numbers(paper.volume)[:1] for paper in records} - {()},
+        "pages": {first_page(paper.pages) for paper in records} - {None},
+    }
+    years = [paper.year for paper in records if paper.year]
+    apart = ["year"] if max(years, default=0) - min(years, default=0) > 1 else []  # print and online differ
+    return (*shared, *apart, *(name for name, values in said.items() if len(values) > 1))
 
 
 def united(work: Work) -> Paper:

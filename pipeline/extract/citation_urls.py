@@ -77,7 +77,25 @@ FORMS = {
     "sci.hub": (r"^/(?:pmid:?/?)?(?P<pmid>[1-9]\d{5,7})$",),
 } | dict.fromkeys(HIGHWIRE.split(), (rf"/content/(?:[a-z-]{{2,12}}/)?{VOLUME_PAGE}",))
 
-HOSTS = re.compile("|".join(rf"(?<![a-z\d]){re.escape(host)}(?![a-z\d])" for host in FORMS))
-"""Finds a known host within a host name whose hyphens are dots (proxies write them so)."""
+SIZES = {
+    first: sorted({host.count(".") + 1 for host in FORMS if host.split(".")[0] == first}, reverse=True)
+    for first in {host.split(".")[0] for host in FORMS}
+}
+"""Numbers of labels of the known hosts that begin with a label."""
 
 URL_FORMS = {host: tuple(re.compile(form, re.IGNORECASE) for form in forms) for host, forms in FORMS.items()}
+
+
+def known_host(name: str) -> str | None:
+    """The known host in a host name; a proxy may have put its own name around it, with hyphens for dots.
+
+    Example:
+        >>> known_host("www-ncbi-nlm-nih-gov.proxy.example.edu"), known_host("example.com")
+        ('ncbi.nlm.nih.gov', None)
+    """
+    labels = name.lower().replace("-", ".").split(".")
+    for i, label in enumerate(labels):
+        for size in SIZES.get(label, ()):
+            if (host := ".".join(labels[i : i + size])) in URL_FORMS:
+                return host
+    return None

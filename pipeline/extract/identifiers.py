@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from pipeline.extract.citation_urls import HOSTS, URL_FORMS
+from pipeline.extract.citation_urls import URL_FORMS, known_host
 
 DOI = r"10\.\d{4,9}(?:\.\d{1,9}){0,3}/"
 SICI = r"\(sici\)[^\s<>]{5,60}<[^\s<>]{1,20}>[^\s<>\"“”]{1,20}"
@@ -25,6 +25,7 @@ URL_SUFFIX = re.compile(
     r"|tables|citation|fulltext|full-text|download|metrics|comments|suppl_file|short|e?text)\b)+[/.]?$",
     re.IGNORECASE,
 )
+PREPRINTS = ("10.1101/", "10.64898/")
 PREPRINT = re.compile(r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{5,8})(?!\d).*", re.IGNORECASE)
 OLD_PII = re.compile(r"(S?)(\d{4})(\d{3}[\dX])([6-9]\d|0[0-2])(\d{5})([\dX])")
 OPENING = {")": "(", "]": "[", "}": "{"}
@@ -78,16 +79,16 @@ def identify_url(url: str) -> Fields:
         {'doi': '10.1016/j.lfs.2008.01.001'}
     """
     plain = _unquoted(url)
-    if found := DOI_IN_URL.search(plain):
+    if "10." in plain and (found := DOI_IN_URL.search(plain)):
         return _normal({"doi": found.group()})
-    nested = list(NESTED.finditer(plain))
-    plain = plain[nested[-1].start() :] if nested else plain
+    if plain.find("http", 1) > 0:
+        *_, plain = NESTED.split(plain)
     host = HOST.match(plain)
-    known = HOSTS.search(host[1].replace("-", ".").lower()) if host else None
+    known = known_host(host[1]) if host else None
     if not host or not known:
         return {}
     path = plain[host.end() :]
-    matches = (form.search(path) for form in URL_FORMS[known.group()])
+    matches = (form.search(path) for form in URL_FORMS[known])
     return next((_normal(m.groupdict()) for m in matches if m), {})
 
 
@@ -156,8 +157,11 @@ def _normal(groups: dict[str, str | None]) -> Fields:
 
 def _doi(written: str) -> Fields:
     doi = written[written.index("10.") :].lower()
-    doi = URL_SUFFIX.sub("", untrailed(_unquoted(doi)))
-    doi = PREPRINT.sub(r"\1", untrailed(doi))
+    doi = untrailed(_unquoted(doi))
+    if doi[-1:].isalpha():
+        doi = untrailed(URL_SUFFIX.sub("", doi))
+    if doi.startswith(PREPRINTS):
+        doi = PREPRINT.sub(r"\1", doi)
     prefix = "10.48550/arxiv."
     return {"doi": doi, "arxiv": doi.removeprefix(prefix)} if doi.startswith(prefix) else {"doi": doi}
 

@@ -114,12 +114,15 @@ class Paper(Bibliography):
 class Resolution(Record):
     """What the literature sources say about a citation.
 
-    ``disagrees`` names the fields that differ from ``paper``; ``sources`` the sources that answered,
+    ``disagrees`` names the fields that differ from ``paper``; ``conflicts`` those on which the sources
+    contradict one another: a field of the paper, or an identifier under which they hold another one (it is
+    among the ``candidates``); ``sources`` the sources that answered,
     ``unavailable`` those that were asked and did not; ``candidates`` the papers of an ambiguous one.
     """
 
     verdict: Verdict
     disagrees: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
     paper: Paper | None = None
     candidates: tuple[Paper, ...] = ()
     score: Score = 0.0

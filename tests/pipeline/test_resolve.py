@@ -320,6 +320,19 @@ class TestSameWork:
     def test_different_papers(self, changes: dict[str, Any]) -> None:
         assert not same_work(PAPER, PAPER.model_copy(update=changes))
 
+    def test_sources_that_contradict_one_another_are_told(self) -> None:
+        year = PAPER.model_copy(update={"year": 2021, "source": "other"})
+        found = resolve(cited(), [Known(PAPER, name="one"), Known(year, name="two", comprehensive=False)])
+        assert (found.verdict, found.conflicts) == ("verified", ())
+        both = resolve(cited(), [Known(PAPER, year)])
+        assert (both.verdict, both.conflicts) == ("verified", ("year",))
+
+    def test_another_paper_under_the_same_identifier_is_told(self) -> None:
+        wrong = OTHER.model_copy(update={"doi": PAPER.doi})
+        found = resolve(cited(doi=PAPER.doi), [Known(PAPER, wrong)])
+        assert (found.verdict, found.conflicts) == ("verified", ("doi",))
+        assert [paper.title for paper in found.candidates] == [OTHER.title]
+
     def test_preprint_and_published_version_lead_to_the_published(self) -> None:
         preprint = PAPER.model_copy(
             update={
