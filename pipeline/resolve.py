@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from rapidfuzz import fuzz
 
@@ -273,7 +273,7 @@ def conflicts(citation: Citation, work: Work, works: Sequence[Work]) -> tuple[st
         if (given := identifier_of(citation, name)) and given in {identifier_of(p, name) for p in others}
     ]
     records = [e.paper for e in work if e.paper is work[0].paper or identifies(e.paper, work[0].paper)]
-    said = {
+    said: dict[str, set[Any]] = {
         "volume": {numbers(paper.volume)[:1] for paper in records} - {()},
         "pages": {first_page(paper.pages) for paper in records} - {None},
     }

@@ -56,7 +56,7 @@ def parse_names(text: str) -> tuple[Name, ...]:
     clean = LEAD.sub("", ROLE.sub(" ", ET_AL.sub("", NOISE.sub(" ", text)))).strip(" ,;:")
     clean = GLUED_INITIALS.sub(" ", LOOSE_DOT.sub(".", " ".join(clean.split())))
     if ORGANISATION.search(clean) and "," not in clean:
-        return (Name(family=clean),)
+        return (Name(family=clean.rstrip(".")),)
     parts = [[p for p in map(_trim, COMMA.split(chunk)) if p] for chunk in AND.split(clean)]
     surnames_only = len(parts) > 1 and all(_form(p) == "words" and " " not in p for c in parts for p in c)
     if surnames_only:
