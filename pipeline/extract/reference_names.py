@@ -19,7 +19,8 @@ LEAD = re.compile(r"^(?:in|by|edited by|ed\. by|translated by|trans\. by|with|an
 AND = re.compile(r"\s*(?:;|,?\s*&|,?\s+\b(?:and|et|und|y|og|och|e|with)\b)\s+", re.I)
 COMMA = re.compile(r"\s*,\s*")
 SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|2nd|3rd)\.?$", re.I)
-NOISE = re.compile(r"[\"“”„«»*†‡§\d\[\]()]+")
+NOISE = re.compile(r"(?:[\"“”„«»*†‡§\[\]()]|\d(?!(?:nd|rd)\b))+")
+LAST_SUFFIX = re.compile(r"(?<=[A-Z.])\s+(?=(?:[JS]r|III|2nd|3rd)\b\.?(?:,|;|$|\s+(?:and|&)\s))")
 GLUED_INITIALS = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{2})")
 LOOSE_DOT = re.compile(r"\s+\.\s*")
 NEXT_FAMILY = re.compile(r"(?<=\.)\s+(?=[^\W\d_]{2})")
@@ -55,11 +56,13 @@ def parse_names(text: str) -> tuple[Name, ...]:
     """
     clean = LEAD.sub("", ROLE.sub(" ", ET_AL.sub("", NOISE.sub(" ", text)))).strip(" ,;:")
     clean = GLUED_INITIALS.sub(" ", LOOSE_DOT.sub(".", " ".join(clean.split())))
+    clean = LAST_SUFFIX.sub(", ", clean)
     if ORGANISATION.search(clean) and "," not in clean:
         return (Name(family=clean.rstrip(".")),)
     parts = [[p for p in map(_trim, COMMA.split(chunk)) if p] for chunk in AND.split(clean)]
+    pairs = ";" in clean and all(len(chunk) == 2 for chunk in parts)
     surnames_only = len(parts) > 1 and all(_form(p) == "words" and " " not in p for c in parts for p in c)
-    if surnames_only:
+    if surnames_only and not pairs:
         return tuple(Name(family=p) for chunk in parts for p in chunk)
     return tuple(name for chunk in parts for name in _names(chunk))
 
@@ -98,13 +101,23 @@ def _unchained(parts: list[str]) -> Iterable[str]:
 def _form(part: str) -> str:
     """Which it is: "initials", "initials first" (J. Smith), "initials last" (Smith J) or "words"."""
     words = part.split()
+    if len(words) > 1 and part.isupper():  # then initials are told by their dots, or by being short
+        if "." not in words[-1] and any("." in word for word in words):
+            return "initials first"
+        if words[0].isalpha() and len(words[-1]) < len(words[0]) > 2:
+            return "initials last" if _short(words[-1]) else "words"
     if INITIALS.match(part):
         return "initials"
     if len(words) > 1 and INITIALS.match(words[0]):
         return "initials first"
-    if len(words) > 1 and INITIALS.match(words[-1]):
+    if len(words) > 1 and _short(words[-1]):
         return "initials last"
     return "words"
+
+
+def _short(word: str) -> bool:
+    """Whether a word is initials, at most three without dots."""
+    return bool(INITIALS.match(word)) and len(word) - word.count(".") - word.count("-") <= 3 + word.count(".")
 
 
 def _alone(part: str) -> bool:
@@ -125,7 +138,7 @@ def _whole(part: str, form: str) -> Name:
     """A name that stands in one part."""
     words = part.split()
     if form == "initials last":
-        cut = next(i for i in range(1, len(words)) if all(INITIALS.match(w) for w in words[i:]))
+        cut = next(i for i in range(1, len(words)) if all(map(_short, words[i:])))
         return Name(family=" ".join(words[:cut]), given=" ".join(words[cut:]))
     if len(words) == 1 or form == "initials" or ORGANISATION.search(part):
         return Name(family=part)
