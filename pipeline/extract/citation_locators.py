@@ -10,6 +10,7 @@ import re
 from pipeline.extract.citation_patterns import (
     AUTHORS,
     AUTHORS_ET_AL,
+    CLOSED_NAMES,
     DASH,
     DOI,
     FULL_NAMES,
@@ -36,10 +37,10 @@ STRONG = (
     rf"{WHEN}{S}[,:.]{S}\d{{1,4}}{S}(?:{IN_BRACKETS}{S}[:,]{S}{PAGES}|[:,]{S}{PAGE_RANGE}|:\d)(?![:\w])",
     rf"\b[Vv]ol(?:ume|\.)?{S}\d{{1,4}}[\s,;.:(]{{0,4}}(?:{ISSUE}[\s,;.:)]{{0,4}})?(?:{PP}{PAGES}|{DATE}|{PAGE_RANGE})",
     rf"{NUMBER}{S}\({S}[\w–.,\s/-]{{1,20}}\){S}[,:;]{S}(?:{PP})?{PAGES}",
-    rf"{NUMBER},{S}{PAGES}{S}\({DATE}\)",
+    rf"{NUMBER}\s?,{S}{PAGES}{S}\({DATE}\)",
     rf"{NUMBER}{S}\({YEAR}\){S},?{S}{PAGES}",
 )
-LAST = r"(?=\s?\.?\s*(?:$|\n|\(?doi|https?:|PMID))"
+LAST = r"(?=\s?\.?\s{0,3}(?:$|\n|\(?doi|https?:|PMID))"
 WEAK = (
     rf"{NUMBER}{S}:{S}(?:{PAGE_RANGE}|[A-Za-z]{{0,2}}\d{{2,7}}|\d{LAST})(?![\w:])",
     rf"(?<=[\s,;])\d{{1,4}}(?:[-–]\d{{1,4}})?,{S}(?:{PP})?(?:{PAGE_RANGE}|[A-Za-z]?\d{{3,7}}|\d{{1,2}}{LAST})(?!\w)",
@@ -60,9 +61,12 @@ ITEM = (
 )
 
 STARTS = re.compile(
-    rf"(?<![\w@#/-])(?<![^\d\s)\].]\.)(?:{FULL_NAMES}(?=[\s.,]{{1,3}}(?:\(?{YEAR}|[“\"]))|{AUTHORS}|{AUTHORS_ET_AL})"
+    rf"(?<![\w@#/-])(?<![^\d\s)\].]\.)(?:{FULL_NAMES}(?=[\s.,]{{1,3}}(?:\(?{YEAR}|[“\"]))|{CLOSED_NAMES}|{AUTHORS}|{AUTHORS_ET_AL})"
 )
 DATED = rf"\(?{YEAR}[a-z]?\)?[.,:;]?{S}(?:{UP}|[“\"„‘'\[])"
+LOWER_AFTER = re.compile(r"\s?[.:]\s{1,3}[a-zß-ÿ]|(?<=\.)\s{1,3}[a-zß-ÿ]")
+"""A title without a capital, which only an author list of three or more lets us see."""
+
 IN_BRACKETS_AFTER = (
     rf"\(\s?(?:{YEAR}[a-z]?|n\.d\.?|in press)[^()\n]{{0,20}}\)[.,:]?{S}(?!\s|[a-zß-ÿ]{{2,}}[\s,])"
 )
@@ -94,6 +98,7 @@ MARKER = re.compile(
 TITLE_QUOTE = re.compile(r"[“\"„][^“”\"\n]{15,400}")
 PROSE = re.compile(
     r"\b(?:I['’]\w+|I\s(?:am|was|have|had|think|don|did|do|read|found|would|will|can|took|got|am|know|want|just|also)"
+    r"|I\s(?:kept|keep|came|saw|see|feel|felt|hope|guess|wonder|noticed|started|stopped|tried|use|used|believe|went)"
     r"|my|me|you|your|we['’]re|\w+n['’]t|it['’]s|lol|btw|imo|anyone|thanks)\b"
 )
 TITLED = re.compile(rf"[\s,.]{{0,3}}(?:\({YEAR}|{YEAR}[a-z]?[.,:;]?\s)")

@@ -25,7 +25,7 @@ def author(gap: str) -> str:
     surname = rf"{FAMILY}(?:{gap}{PARTICLE}{{0,2}}{WORD})?"
     return (
         rf"(?:{DOTTED}{S}{surname}|{UP}(?:-?{UP}){{0,2}}\s(?=\w[a-zß-ÿ'’]){FAMILY}"
-        rf"|{surname}(?:,{S}|\s{{1,3}}){DOTTED}|{surname},?\s{{1,3}}{CAPITALS}){JUNIOR}"
+        rf"|{surname}(?:\s?,{S}|\s{{1,3}}){DOTTED}|{surname}(?:\s?,)?\s{{1,3}}{CAPITALS}){JUNIOR}"
     )
 
 
@@ -36,9 +36,12 @@ AND = r"(?:and|&(?:amp;)?|et)"
 JOIN = rf"(?:{S}[,;]{S}(?:{AND}\s{{1,3}})?|\s{{1,3}}{AND}\s{{1,3}}|{S}&(?:amp;)?{S})"
 AUTHORS = rf"{author(' ')}(?:{JOIN}{author(WRAP)}){{0,40}}(?:(?:{JOIN}|\s{{1,3}})\.{{0,3}}\s?{ET_AL})?"
 AUTHORS_ET_AL = rf"{FAMILY}\s?,?\s{{1,3}}{ET_AL}"
-FULL_NAMES = (
-    rf"{FAMILY},\s{{1,3}}{WORD}(?:\s{UP}\.)?(?:{JOIN}{WORD}(?:\s{UP}\.)?\s{FAMILY}){{0,6}}(?:,?\s{ET_AL})?"
-)
+GIVEN = rf"{WORD}(?:\s{{1,3}}{UP}\.)?"
+FULL = rf"{FAMILY}\s?,{S}{GIVEN}(?:{JOIN}{GIVEN}\s{{1,3}}{FAMILY}){{0,6}}"
+OTHERS = rf"(?:\s?,{S}|\s{{1,3}}){ET_AL}"
+FULL_NAMES = rf"{FULL}(?:{OTHERS})?"
+CLOSED_NAMES = rf"{FULL}(?:{OTHERS}|\s?,?\s{{1,3}}{AND}\s{{1,3}}{GIVEN}\s{{1,3}}{FAMILY})(?=\.{S}{UP})"
+"""A list of full names that says where it ends, so that no quote need follow."""
 
 YEAR = r"(?:18|19|20)\d\d"
 DOI = r"10\.(?:\s?\n)?\d{4,9}/(?:\s?\n)?[^\s<>\"”]{1,200}"

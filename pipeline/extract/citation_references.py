@@ -18,6 +18,7 @@ from pipeline.extract.citation_locators import (
     GOES_ON,
     IDENTIFIER,
     LOCATOR,
+    LOWER_AFTER,
     MARKER,
     PAGED,
     PROSE,
@@ -97,7 +98,7 @@ def _in_block(text: str, start: int, end: int) -> list[Found]:
 def _signed(text: str, start: int, end: int, locators: Sequence[re.Match[str]]) -> Iterator[Found]:
     """References that begin with an author list."""
     markers = {m.end(): m for m in MARKER.finditer(text, start, end)}
-    starts = [m for m in STARTS.finditer(text, start, end) if AFTER_AUTHORS.match(text, m.end(), end)]
+    starts = [m for m in STARTS.finditer(text, start, end) if _leads(text, m, end)]
     heads = [*(m.start() for m in starts if m.start() in markers and not _wrapped(m, locators)), end]
     done = start
     for i, first in enumerate(starts):
@@ -113,6 +114,13 @@ def _signed(text: str, start: int, end: int, locators: Sequence[re.Match[str]]) 
             place = best.start(), _trimmed(text, best.start(), closed[1])
             yield Found(*place, _number(markers.get(best.start())))
             done = closed[1]
+
+
+def _leads(text: str, authors: re.Match[str], end: int) -> bool:
+    """Whether what stands behind an author list can be a year or a title."""
+    if AFTER_AUTHORS.match(text, authors.end(), end):
+        return True
+    return authors[0].count(",") > 1 and LOWER_AFTER.match(text, authors.end(), end) is not None
 
 
 def _unplaced(text: str, start: int, end: int) -> Iterator[Found]:
@@ -170,7 +178,9 @@ def _plain(text: str, head: int, locator: re.Match[str], end: int) -> bool:
     points = 2 * (locator.lastgroup or "").startswith("strong") + (locator.lastgroup or "").startswith("weak")
     points += 2 * ends_in_journal(before)
     points += bool(HAS_YEAR.search(text, head, end)) + bool(ORGANISATION.match(before))
-    return points + (not text[end : end + 2].strip(" .") or text[end] == "\n") >= ENOUGH
+    points += not text[end : end + 2].strip(" .") or text[end] == "\n"
+    authors = STARTS.search(before) if points >= ENOUGH else None
+    return points >= ENOUGH and not (authors and authors.start() and "," in authors[0])
 
 
 def ends_in_journal(words: str) -> bool:

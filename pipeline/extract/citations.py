@@ -19,6 +19,7 @@ from pipeline.extract.citation_mentions import (
     read_match,
 )
 from pipeline.extract.citation_merge import merge
+from pipeline.extract.citation_plain import linked, restored, undone
 from pipeline.extract.citation_quotes import quoted_below
 from pipeline.extract.citation_references import Found, find_references, list_number
 from pipeline.extract.citation_tables import Row, study_rows
@@ -77,6 +78,13 @@ def find_citations(text: str, links: Sequence[Hyperlink] = ()) -> tuple[Citation
         >>> [(c.kind, c.year, len(c.spans)) for c in find_citations(post + " A study in rats showed it.")]
         [('author_year', 2020, 2), ('vague', None, 1)]
     """
+    if plain := undone(text):
+        found = _found(plain.text, linked(tuple(links), plain))
+        return tuple(restored(citation, text, plain) for citation in found)
+    return _found(text, links)
+
+
+def _found(text: str, links: Sequence[Hyperlink]) -> tuple[Citation, ...]:
     found = find_references(text)
     near = [*_identified(text), *(form for link in links for form in _linked(text, link))]
     limits = [*(one.start for one in found[1:]), None]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pipeline.records import Name
 
@@ -98,6 +99,7 @@ def _unchained(parts: list[str]) -> Iterable[str]:
     return parts
 
 
+@lru_cache(maxsize=1 << 14)
 def _form(part: str) -> str:
     """Which it is: "initials", "initials first" (J. Smith), "initials last" (Smith J) or "words"."""
     words = part.split()

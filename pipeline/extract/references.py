@@ -99,8 +99,9 @@ def fields(parts: Segments, line: str) -> dict[str, Any]:
         "issue": issue,
         "pages": read.pages(" ".join(by_label.get("pages", ()))) or read.pages_behind(numbers, volume),
     }
-    blanks = {name: value for name, value in read.plain_locator(line).items() if not found[name]}
-    return found | blanks | read.locator(line) | identifiers(line)
+    if not (found["year"] and found["volume"] and found["pages"]):
+        found |= {name: value for name, value in read.plain_locator(line).items() if not found[name]}
+    return found | read.locator(line) | identifiers(line)
 
 
 def identifiers(line: str) -> dict[str, str]:

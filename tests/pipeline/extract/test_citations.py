@@ -84,6 +84,12 @@ def test_reference_is_parsed(style: str) -> None:
         STYLES["vancouver"].replace("hippocampal growth", "hippo-\ncampal growth"),
         STYLES["vancouver"].replace("growth in", "growth \n in"),
         STYLES["apa"].replace("&", "&amp;"),
+        STYLES["apa"].replace("–", "&ndash;").replace(", ", " , "),
+        STYLES["mdpi"].replace("–", "&#8211;"),
+        STYLES["nature"].replace(" ", "\u200b "),
+        STYLES["vancouver"].replace("Low", "low"),
+        STYLES["chicago"].replace("“", "").replace("”", ""),
+        STYLES["mla"].replace(", ", ","),
         STYLES["springer"].replace(") Low", ")Low"),
     ],
 )
@@ -97,6 +103,30 @@ def test_reference_survives_pasting(text: str) -> None:
 def test_each_line_of_a_list_is_a_reference() -> None:
     text = f"Refs:\n1. {STYLES['vancouver']}\n2. {OTHER}\n3. {STYLES['springer'].replace('2011', '2017')}"
     assert [c.start for c in find_citations(text)][:2] == [text.index("Harlow"), text.index("Brandt")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STYLES["vancouver"].replace("van Dijk L", "Ten \nBerge IJ"),
+        STYLES["springer"].replace("Okafor T", "RECIO-SPINOSO A, VAN DIJK P"),
+        STYLES["vancouver"].replace("in mice", "in 1, 125 patients and 2:30 mice"),
+        STYLES["nature"].replace("hippocampal growth in mice. J.", "growth in mice. \nJ."),
+        STYLES["vancouver"] + " author reply 1120",
+        "Harlow MJ, Okafor T, van Dijk L (2011) Low dose retinoids and hippocampal growth in mice.",
+        "Low dose retinoids and hippocampal \ngrowth in mice. J Neurochem 94, 1104-1116.",
+    ],
+)
+def test_reference_is_found_whole(text: str) -> None:
+    assert only(f"Look at this:\n\n{text}\n\nWell?", "reference").text.rstrip(".") == text.rstrip(".")
+
+
+def test_entities_are_undone_and_places_are_of_the_post() -> None:
+    post = "Tom &amp; I read Smith &amp; Jones (2019) &ndash; see [this](x)."
+    link = Hyperlink(start=post.index("[this"), end=post.index("(x)"), url="https://pubmed.gov/39162085")
+    found = find_citations(post, (link,))
+    assert [c.text for c in found] == ["Smith &amp; Jones (2019)", "[this]"]
+    assert all(post[s.start : s.end] == s.text for c in found for s in c.spans)
 
 
 def test_glued_references_are_two() -> None:
