@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import ExportError, UnknownName
+from pipeline.errors import ExportError, UnknownName, UsageError
 from pipeline.export.options import Options, options, select
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def export(graph: nx.MultiDiGraph, path: Path, format: str, **wanted: Any) -> No
 
     Raises:
         UnknownName: no such format or option.
+        UsageError: the graph is no ``MultiDiGraph``.
         ExportError: the file cannot be written, or does not read back as it was written.
 
     Example:
@@ -54,6 +55,8 @@ def export(graph: nx.MultiDiGraph, path: Path, format: str, **wanted: Any) -> No
     """
     if format not in WRITERS:
         raise UnknownName("format", format, WRITERS)
+    if not (graph.is_directed() and graph.is_multigraph()):
+        raise UsageError("only a MultiDiGraph is exported; networkx.MultiDiGraph(graph) makes one")
     writer = import_module(WRITERS[format])
     part = select(graph, options(**wanted))
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import ExportError
 from pipeline.export.lines import dumps
 from pipeline.export.report_data import report_data
+from pipeline.graph_check import check
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -45,7 +46,9 @@ def write(graph: nx.MultiDiGraph, path: Path) -> tuple[int, int]:
 
     Raises:
         ExportError: the drawing library is not installed.
+        GraphError: the graph is none of ours.
     """
+    check(graph)
     data = report_data(graph)
     shown = len(data["concepts"]), len(data["relations"])
     style, library, script = asset("report.css"), drawing_library(), "\n".join(map(asset, SCRIPTS))

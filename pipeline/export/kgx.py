@@ -126,7 +126,8 @@ def edge_record(
     }
     if predicate not in RELATIONS:
         return record | {"knowledge_level": "knowledge_assertion", "agent_type": "not_provided"}
-    kinds = {graph.nodes[paper]["eco"] for paper in data["papers"] if "eco" in graph.nodes[paper]}
+    known = (graph.nodes.get(paper, {}).get("eco") for paper in data["papers"])
+    kinds = {kind for kind in known if kind}
     return record | {
         "original_predicate": predicate,
         "negated": data["authors_for"] < data["authors_against"],

@@ -169,10 +169,11 @@ def pieces(quote: str, start: int, marks: Iterable[tuple[int, int, str]]) -> lis
 
 
 def post_row(graph: nx.MultiDiGraph, post: str) -> dict[str, Any]:
-    """Where a post stands."""
-    data = graph.nodes[post]
-    thread = graph.nodes[data["thread_id"]]
-    row = {"post": data["label"], "thread": thread["label"], "trust": thread["trust"]}
+    """Where a post stands; of a part of a graph that holds no posts or threads, its id."""
+    data = graph.nodes.get(post, {})
+    thread = graph.nodes.get(data.get("thread_id"), {})
+    trust = data.get("trust", thread.get("trust", "board"))
+    row = {"post": data.get("label", post), "thread": thread.get("label", ""), "trust": trust}
     url = data.get("url") or thread.get("url")
     return row | ({"url": url} if url and SAFE_URL.fullmatch(url) else {})
 

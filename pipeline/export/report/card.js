@@ -65,7 +65,7 @@ function quote(claim) {
 }
 
 const origin = (place) => [
-  link(`${place.post} in ${place.thread}`, place.url),
+  link([place.post, place.thread].filter(Boolean).join(" in "), place.url),
   [place.date ? `, ${place.date.slice(0, 10)}` : "", place.trust === "board" ? "" : ` (${place.trust})`].join(""),
 ];
 

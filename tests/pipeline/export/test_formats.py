@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import ExportError, UnknownName
+from pipeline.errors import ExportError, GraphError, UnknownName, UsageError
 from pipeline.export import WRITERS, export
 from pipeline.export.kgx import OWN
 from pipeline.export.spreadsheet import guarded
@@ -96,6 +96,39 @@ def test_a_place_that_cannot_be_written_is_named(graph, tmp_path):
 
     with pytest.raises(ExportError, match=r"file/out\.gexf cannot be written"):
         export(graph, tmp_path / "file" / "out.gexf", "gexf")
+
+
+@pytest.mark.parametrize("format", WRITERS)
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"layer": "concepts"},
+        {"layer": "evidence"},
+        {"types": ("claim", "drug")},
+        {"types": ("paper",)},
+        {"since": "2022"},
+        {"top": 1},
+        {"around": "HP:0030018", "depth": 1},
+        {"around": "HP:0030018", "depth": 0},
+        {"quotes": False},
+    ],
+    ids=str,
+)
+def test_every_part_of_a_graph_is_written_in_every_format(graph, tmp_path, format, part):
+    export(graph, tmp_path / "out", format, **part)
+
+    assert import_module(WRITERS[format]).count(tmp_path / "out")[0] <= len(graph)
+
+
+@pytest.mark.parametrize("other", [nx.Graph, nx.DiGraph, nx.MultiGraph])
+def test_another_kind_of_graph_is_refused_with_what_mends_it(tmp_path, other):
+    with pytest.raises(UsageError, match=r"networkx\.MultiDiGraph\(graph\) makes one"):
+        export(other([("a", "b")]), tmp_path / "x", "gexf")
+
+
+def test_a_report_is_made_of_our_graphs_only(tmp_path):
+    with pytest.raises(GraphError, match="type None is not one of thread"):
+        export(nx.MultiDiGraph([("a", "b")]), tmp_path / "x", "html")
 
 
 def test_an_unknown_format_names_the_known_ones(graph, tmp_path):

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.export import WRITERS, export
 from pipeline.records import Findings, Mention
+from pipeline.snapshot import Material, write_tables
 from tests.pipeline.graph_sample import World, claim, mention, post, thread
 
 TEXT = "Finasteride gave me zorbleflux and I quaddled my frimpish days."
@@ -14,7 +15,7 @@ SECRETS = ("zorbleflux", "quaddled", "frimpish", "wompy")
 
 
 @pytest.fixture(scope="module")
-def unnamed():
+def world():
     """A claim whose object no concept stands for, in a thread with a title of its author's."""
     object_ = Mention(start=20, end=30, text="zorbleflux", type="symptom")
     odd = Mention(start=36, end=44, text="quaddled", type="symptom", concept_id="X:1")
@@ -24,7 +25,12 @@ def unnamed():
         claims=(claim("a-1", 0, TEXT, 0, "has_adverse_event", 1),),
     )
     some = thread("a", post("a-1", "user_1", None, TEXT), title="my wompy thread")
-    return World((some,), (found,)).graph()
+    return World((some,), (found,))
+
+
+@pytest.fixture(scope="module")
+def unnamed(world):
+    return world.graph()
 
 
 def test_a_claim_without_a_concept_is_named_by_its_words_where_words_are_kept(unnamed):
@@ -46,4 +52,13 @@ def test_no_word_of_a_post_is_in_a_table(unnamed, tmp_path):
     said = str([pq.read_table(tmp_path / f"{name}.parquet").to_pylist() for name in ("nodes", "edges")])
 
     assert "finasteride has adverse event something" in said
+    assert not [word for word in SECRETS if word in said]
+
+
+def test_no_word_of_a_post_is_in_the_lines_of_a_snapshot(unnamed, world, tmp_path):
+    material = Material(world.threads, world.findings, {"a-1": ()}, (), (), (), unnamed)
+    write_tables(tmp_path, material, quotes=False)
+    said = "".join(file.read_text() for file in tmp_path.iterdir())
+
+    assert "finasteride" in said
     assert not [word for word in SECRETS if word in said]
