@@ -10,6 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 from prefect.runtime import task_run
 from prefect.transactions import Transaction, transaction
+from prefect.utilities.annotations import quote
 
 from flows import announce
 from flows.hosts import alone_at, shown
@@ -74,8 +75,10 @@ def threadgraph(settings: Settings) -> Manifest:
     """Read the sources, extract, resolve, and publish the graph."""
     with Web(settings) as web:
         done = [timed(read, source, settings, web) for source in settings.sources]
+    done.append(timed(extract, settings))
+    wanted = quote(steps.questions_of(settings))  # quoted: Prefect need not look for futures in it
     literature = (resolve_citations, retrieve_papers, extract_papers)
-    done += [timed(step, settings) for step in (extract, *literature)]
+    done += [timed(step, settings, wanted) for step in literature]
     try:
         with transaction() as publishing:
             publishing.set("settings", settings)

@@ -19,7 +19,19 @@ from pipeline.link.copies import Copies
 from pipeline.link.retrieval import VERSION, Question, question_of, questions
 from pipeline.link.study import study_of
 from pipeline.literature import literature_fingerprint, names_on, retrieval_fingerprint
-from pipeline.records import Claim, Failure, Findings, Link, Mention, Paper, Post, Resolution, Stream, Thread
+from pipeline.records import (
+    Citation,
+    Claim,
+    Failure,
+    Findings,
+    Link,
+    Mention,
+    Paper,
+    Post,
+    Resolution,
+    Stream,
+    Thread,
+)
 from pipeline.settings import Settings, load_settings
 from pipeline.snapshot import Manifest, Material
 from pipeline.store import Store, without_password
@@ -32,9 +44,13 @@ R = TypeVar("R", Claim, Mention)
 
 
 class Asked(NamedTuple):
-    """What the literature is asked: keys of citations by post id, and questions of claims by their keys."""
+    """What the literature is asked: citations, and questions of claims, each by its key.
+
+    ``citations`` are the keys of each post's citations, by post id and in their order.
+    """
 
     citations: dict[str, list[str]]
+    cited: dict[str, Citation]
     questions: dict[str, Question]
 
 
@@ -64,10 +80,11 @@ def gather(settings: Settings, store: Store, failures: Sequence[Failure]) -> Mat
 
 def asked(findings: Iterable[Findings]) -> Asked:
     """What the literature is asked about some findings, which are gone through once."""
-    wanted = Asked({}, {})
+    wanted = Asked({}, {}, {})
     for found in findings:
         if found.citations:
-            wanted.citations[found.id] = [citation.key() for citation in found.citations]
+            keys = wanted.citations[found.id] = [citation.key() for citation in found.citations]
+            wanted.cited.update(zip(keys, found.citations, strict=True))
         wanted.questions.update(questions(found))
     return wanted
 

@@ -7,7 +7,7 @@ The Prefect flow runs the same steps as tasks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from functools import cache
 from itertools import chain
@@ -19,6 +19,7 @@ from pipeline.crawl import read_source
 from pipeline.export import export
 from pipeline.extract.fingerprint import fingerprint
 from pipeline.gathering import (
+    Asked,
     all_findings,
     asked,
     candidates,
@@ -82,8 +83,9 @@ def run(settings: Settings) -> Manifest:
     """
     with Web(settings) as web:
         steps = [read(source, settings, web) for source in settings.sources]
-    steps += [extract(settings), resolve_citations(settings), retrieve_papers(settings)]
-    steps.append(extract_papers(settings))
+    steps.append(extract(settings))
+    wanted = questions_of(settings)
+    steps += [step(settings, wanted) for step in (resolve_citations, retrieve_papers, extract_papers)]
     return assemble(settings, steps)
 
 
@@ -124,11 +126,16 @@ def merged(name: str, steps: Sequence[Step]) -> Step:
     return Step(name, sum(step.new for step in steps), tuple(f for step in steps for f in step.failures))
 
 
-def extract_papers(settings: Settings) -> Step:
+def questions_of(settings: Settings) -> Asked:
+    """What the literature is asked about all that was found in the sources' posts."""
+    with Store(settings.store) as store:
+        return asked(all_findings(settings, store))
+
+
+def extract_papers(settings: Settings, wanted: Asked) -> Step:
     """Extract the titles and abstracts of the papers that the posts cite, and of those retrieved for them."""
     mark = fingerprint(settings.model, "paper")
     with Store(settings.store) as store:
-        wanted = asked(all_findings(settings, store))
         papers = papers_of(resolutions(wanted.citations, settings, store))
         beside = chain(*candidates(wanted.questions, settings, store).values())
         texts = [paper_post(paper) for paper in {p.id: p for p in (*beside, *papers)}.values()]
@@ -170,33 +177,35 @@ def extract_post(post: Post, extractor: Extractor) -> tuple[Post, Findings] | Fa
         return Failure(source=post.id, stage="extract", error=type(error).__name__, reason=reason)
 
 
-def resolve_citations(settings: Settings) -> Step:
-    """Ask the literature about every citation that these sources were not asked about yet."""
+def resolve_citations(settings: Settings, wanted: Asked) -> Step:
+    """Ask the literature about every citation that it was not asked about yet."""
     with Store(settings.store) as store, Web(settings) as web:
-        wanted = {c.key(): c for f in all_findings(settings, store) for c in f.citations}
         mark = literature_fingerprint(settings)
-        for key, known in store.resolutions(wanted, mark).items():
-            if not known.unavailable:
-                del wanted[key]
+        known = store.resolutions(wanted.cited, mark)
+        new = sorted(key for key in wanted.cited if key not in known or known[key].unavailable)
         sources = open_sources(settings, web, store)
-        store.save_resolutions({key: resolve(c, sources) for key, c in wanted.items()}, mark)
-    return Step("resolve", len(wanted))
+        for some in batched(new):
+            store.save_resolutions({key: resolve(wanted.cited[key], sources) for key in some}, mark)
+    return Step("resolve", len(new))
 
 
-def retrieve_papers(settings: Settings) -> Step:
+def retrieve_papers(settings: Settings, wanted: Asked) -> Step:
     """Search papers for what the posts claim, where that was not searched for yet."""
     if not settings.retrieve:
         return Step("retrieve", 0)
     with Store(settings.store) as store, Web(settings) as web:
         mark = retrieval_mark(settings)
-        wanted = asked(all_findings(settings, store)).questions
-        new = sorted(wanted.keys() - store.candidates(wanted, mark).keys())
+        new = sorted(wanted.questions.keys() - store.candidates(wanted.questions, mark).keys())
         with open_retrieval(settings, web, store) as search:
-            for start in range(0, len(new), MOST):
-                some = new[start : start + MOST]
-                found = {key: retrieve(wanted[key], search, settings.retrieve) for key in some}
+            for some in batched(new):
+                found = {key: retrieve(wanted.questions[key], search, settings.retrieve) for key in some}
                 store.save_candidates(found, mark)
     return Step("retrieve", len(new))
+
+
+def batched(items: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The items in shares of `BATCH`, each committed before the next."""
+    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
 
 
 def assemble(settings: Settings, steps: Sequence[Step]) -> Manifest:
