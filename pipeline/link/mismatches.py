@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.link.concepts import kin, name, shared_class, shown
+from pipeline.link.concepts import kin, name, same_thing, shared_class, shown
 from pipeline.link.study import ANIMAL, CELLS, species_of
 from pipeline.records import Claim, Findings, Mismatch, Species
 
@@ -148,7 +148,8 @@ def other_things(claim: Claim, findings: Findings, others: Sequence[Claimed]) ->
     """The paper says something of another drug, or of another outcome."""
     subject, object_ = name(findings, claim.subject), name(findings, claim.object)
     near = [
-        (one, of, name(of, one.subject) == subject, name(of, one.object) == object_) for one, of in others
+        (one, of, same_thing(subject, name(of, one.subject)), same_thing(object_, name(of, one.object)))
+        for one, of in others
     ]
     drugs = [shown(of, one.subject) for one, of, same, alike in near if alike and not same]
     outcomes = [shown(of, one.object) for one, of, same, alike in near if same and not alike]

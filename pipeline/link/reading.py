@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.link.concepts import name
+from pipeline.link.concepts import lacks, name
 from pipeline.link.stance import SENTENCE
 from pipeline.records import Claim, Findings, Paper
 
@@ -34,6 +34,8 @@ TURNS = re.compile(r"(?i)\b(?:but|whereas|although|though|however|while|except|d
 """Words after which a sentence says something else: its null result may be of that."""
 INDUCED = "induced."
 """How the rules begin by which a model, and no verb, joins two names."""
+OWN = "TG:"
+"""How the identifiers of our own concepts begin: functions such as libido stand there, no ills of MeSH."""
 JOINS = ("event.", INDUCED)
 """How rules begin that need no verb."""
 
@@ -83,6 +85,7 @@ class Reading:
         title = len(self.paper.title or "")
         told = (c for c in self.findings.claims if c.start >= title or not c.rule.startswith(JOINS))
         told = (c for c in told if not AIMS.search(c.text) or FOUND.search(c.text))
+        told = (c for c in told if not c.rule.startswith(INDUCED) or is_ill(name(self.findings, c.object)))
         return tuple(c.model_copy(update={"negated": True}) if is_null(c) else c for c in told)
 
     @cached_property
@@ -98,6 +101,11 @@ class Reading:
             topic = frozenset() if drugs & one.names else drugs & title.names
             found.append(one._replace(names=one.names | topic))
         return tuple(one for one in found if len(one.names) > 1 and not AIMS.search(one.text))
+
+
+def is_ill(curie: str) -> bool:
+    """Whether a concept is an ill that a drug can bring about; libido is none, and less of it is."""
+    return not curie.startswith(OWN) or lacks(curie)
 
 
 def is_null(claim: Claim) -> bool:

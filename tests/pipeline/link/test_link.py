@@ -348,3 +348,12 @@ def test_of_two_readings_of_a_sentence_the_clearly_better_one_counts() -> None:
     assert stance(claim(), claim(score=0.9), claim(score=0.88, direction="increase")) == "mixed"
     elsewhere = claim(score=0.6, direction="increase", start=20, end=35)
     assert stance(claim(), claim(score=0.9), elsewhere) == "mixed"
+
+
+def test_a_function_is_no_ill_that_a_model_can_join_to_a_drug() -> None:
+    libido = MENTIONS[1].model_copy(update={"concept_id": "TG:0000005", "name": "libido", "type": "symptom"})
+    joined = claim(predicate="has_adverse_event", direction=None, rule="induced.pair.abstract")
+    ours = claim(predicate="has_adverse_event", direction="decrease")
+    read = Findings(id="pmid:1", mentions=(MENTIONS[0], libido), claims=(joined,))
+    post = findings(ours, mentions=(MENTIONS[0], libido))
+    assert linked(ours, post, MEASURED, read).stance == "about"
