@@ -32,7 +32,7 @@ from pipeline.fetch import (
 )
 from pipeline.ledger import Ledger, reader_mark
 from pipeline.parse import parse
-from pipeline.pseudonyms import load_key, pseudonymise
+from pipeline.pseudonyms import Veil, author_names, load_key, pseudonym, pseudonymise
 from pipeline.reading import careful_pages, kept_pages
 from pipeline.records import Cursor, Failure, Page, Thread
 from pipeline.settings import Settings, SourceLimits
@@ -92,8 +92,9 @@ class Crawl:
         for entry in self.kind.entries(self.location, self.reader):
             thread = self.reader.thread(entry) if isinstance(entry, Page) else entry
             if isinstance(thread, Thread):
-                hidden = pseudonymise(thread, self.key)
-                self.store.save_thread(self.source, hidden, whole=False, head=thread.id not in found)
+                self.store.save_thread(
+                    self.source, self.hidden(thread), whole=False, head=thread.id not in found
+                )
                 found.setdefault(thread.id, []).extend(post.id for post in thread.posts)
             elif isinstance(thread, Failure):
                 self.failures.append(thread)
@@ -197,7 +198,8 @@ class Crawl:
 
     def save_thread(self, visit: Visit, old: Cursor | None, cursor: Cursor) -> None:
         """Save a thread that was read."""
-        thread = pseudonymise(merged(visit.threads), self.key)
+        read = merged(visit.threads)
+        thread = pseudonymise(read, self.key) if visit.whole else self.hidden(read)
         if old and old.thread_id and old.thread_id != thread.id:
             self.store.close_thread(self.source, old.thread_id, "moved", moved_to=thread.id)
             if visit.url in self.left or thread.id in self.store.thread_ids([self.source]):
@@ -214,6 +216,14 @@ class Crawl:
             head=visit.threads[0].path == visit.url,
             careful=True,
         )
+
+    def hidden(self, part: Thread) -> Thread:
+        """A part of a thread without its names and those of other parts, which are freed of its own."""
+        known = self.store.authors(part.id)
+        new = {name for name in author_names(part) if pseudonym(name, self.key) not in known}
+        if known and new:
+            self.store.rewrite(part.id, Veil(new, self.key).post)
+        return pseudonymise(part, self.key, known)
 
     def close(self, visit: Visit, thread_id: str, cursor: Cursor) -> None:
         """Say what became of a thread that its address does not show any more."""

@@ -1,8 +1,8 @@
 """Pseudonyms: names of authors become keyed hashes before anything is stored.
 
 A pseudonym is HMAC-SHA256 of the name under a secret key (RFC 2104), so that one author keeps one pseudonym
-over all threads of a site and nobody without the key can test a name. E-mail addresses and phone numbers
-in texts are masked.
+over all threads of a site and nobody without the key can test a name. E-mail addresses, phone numbers
+and addresses of profiles in texts are masked.
 """
 
 from __future__ import annotations
@@ -11,21 +11,17 @@ import hmac
 import os
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from pipeline.errors import SettingsError
+from pipeline.pseudonyms_names import TOKEN, edited, edits, moved
 from pipeline.records import Hyperlink, Post, Quote, Thread
 from pipeline.settings import Settings
 
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-PHONE = re.compile(r"(?<![\w.+/-])\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){1,4}(?![\w-])")
-PROFILE_URL = re.compile(
-    r"https?://[^\s/]+/(?:u|user|users|member|members|profile)/[^\s)\"'>\]]+", re.IGNORECASE
-)
-MASKS = {"email": (EMAIL, "[e-mail]"), "phone": (PHONE, "[phone]"), "profile": (PROFILE_URL, "[profile]")}
-SHORTEST_NAME = 3
-"""Shorter names are replaced only behind an @: they are too often words of their own."""
+LONGEST = 5
+"""So many words and marks are looked up together where the names themselves are not at hand."""
+PSEUDONYM = re.compile(r"user_(?:[0-9a-f]{12}|x{12})")
 
 
 def load_key(settings: Settings) -> bytes:
@@ -72,18 +68,19 @@ def pseudonym(name: str, key: bytes) -> str:
     return f"user_{digest.hex()[:12]}"
 
 
-def pseudonymise(thread: Thread, key: bytes) -> Thread:
+def pseudonymise(thread: Thread, key: bytes, known: Collection[str] = ()) -> Thread:
     """A thread in which no author's name is left.
 
     Args:
         thread: as parsed, with names as the page shows them.
         key: secret key.
+        known: pseudonyms of others who write in the thread, on pages that are not at hand.
 
     Returns:
         The thread with pseudonyms as authors, in quotes, mentions and texts; offsets of hyperlinks
         follow the new texts.
     """
-    veil = Veil(author_names(thread), key)
+    veil = Veil(author_names(thread), key, known)
     posts = tuple(veil.post(post) for post in thread.posts)
     return thread.model_copy(update={"posts": posts, "title": thread.title and veil.text(thread.title)})
 
@@ -96,42 +93,40 @@ def author_names(thread: Thread) -> set[str]:
 
 
 class Veil:
-    """Hides the names of one thread: behind an @ in any case, elsewhere as they are written.
+    """Hides the names of one thread, and whoever is named behind an @.
 
     Args:
         names: names of the thread's authors.
         key: secret key.
+        known: pseudonyms of authors whose names are not at hand.
 
     Example:
         >>> Veil({"Bob"}, b"key").text("Bob, mail bob@example.org").startswith("user_")
         True
     """
 
-    def __init__(self, names: Iterable[str], key: bytes) -> None:
+    def __init__(self, names: Iterable[str], key: bytes, known: Collection[str] = ()) -> None:
         self.key = key
-        self.by_name = {name.casefold(): pseudonym(name, key) for name in names}
-        ordered = sorted(names, key=lambda name: (-len(name), name))
-        parts = [f"(?P<{kind}>{pattern.pattern})" for kind, (pattern, _) in MASKS.items()]
-        if ordered:
-            mentioned = "|".join(re.escape(name) for name in ordered)
-            plain = "|".join(re.escape(name) for name in ordered if len(name) >= SHORTEST_NAME) or "(?!)"
-            parts.append(rf"(?<=@)(?i:{mentioned})(?!\w)|(?<![\w@])(?:{plain})(?!\w)")
-        self.pattern = re.compile("|".join(parts))
+        self.known = frozenset(known)
+        self.by_name = {name.strip().casefold(): self.of(name) for name in names}
+        self.longest = max((len(TOKEN.findall(name)) for name in self.by_name), default=1)
+        if known:
+            self.longest = max(self.longest, LONGEST)
 
     def text(self, text: str) -> str:
         """A text without names."""
-        return self.pattern.sub(self._replacement, text)
+        return edited(text, edits(text, self))
 
     def post(self, post: Post) -> Post:
         """A post without names; hyperlinks keep pointing at their anchors."""
-        edits = [(m.start(), m.end(), self._replacement(m)) for m in self.pattern.finditer(post.text)]
+        changes = edits(post.text, self)
         links = (
-            Hyperlink(url=self.text(k.url), start=moved(k.start, edits), end=moved(k.end, edits))
+            Hyperlink(url=self.text(k.url), start=moved(k.start, changes), end=moved(k.end, changes))
             for k in post.links
         )
         changed = {
-            "author": post.author and pseudonym(post.author, self.key),
-            "text": self.text(post.text),
+            "author": post.author and self.of(post.author),
+            "text": edited(post.text, changes),
             "links": tuple(links),
             "quotes": tuple(self._quote(quote) for quote in post.quotes),
             "tables": tuple(tuple(tuple(map(self.text, row)) for row in table) for table in post.tables),
@@ -139,20 +134,18 @@ class Veil:
         return post.model_copy(update=changed)
 
     def _quote(self, quote: Quote) -> Quote:
-        author = quote.author and pseudonym(quote.author, self.key)
-        return Quote(author=author, text=self.text(quote.text), post=quote.post)
+        return Quote(
+            author=quote.author and self.of(quote.author), text=self.text(quote.text), post=quote.post
+        )
 
-    def _replacement(self, match: re.Match[str]) -> str:
-        kind = match.lastgroup
-        return MASKS[kind][1] if kind else self.by_name[match[0].casefold()]
+    def of(self, name: str) -> str:
+        """The pseudonym of a name; what is one already stays."""
+        return name if PSEUDONYM.fullmatch(name) else pseudonym(name, self.key)
 
-
-def moved(offset: int, edits: Iterable[tuple[int, int, str]]) -> int:
-    """Where an offset of the old text stands in the new one; inside an edit, at the edit's end."""
-    shift = 0
-    for start, end, new in edits:
-        if offset <= start:
-            break
-        shift += len(new) - (end - start)
-        offset = max(offset, end)
-    return offset + shift
+    def find(self, words: str) -> str | None:
+        """The pseudonym of a run of words, if it is a name of this thread."""
+        folded = words.casefold()
+        if folded in self.by_name:
+            return self.by_name[folded]
+        found = pseudonym(words, self.key) if self.known else None
+        return found if found in self.known else None

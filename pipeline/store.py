@@ -8,7 +8,7 @@ wherever it stands. Every public method is one transaction, and those that write
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Literal
 
@@ -33,10 +33,12 @@ from pipeline.store_tables import (
 )
 from pipeline.store_threads import (
     FEW,
+    authors_of,
     bury,
     keep_threads,
     load_threads,
     now,
+    rewrite,
     save_head,
     save_posts,
     shown_threads,
@@ -194,6 +196,17 @@ class Store:
         """Ids of the threads that the sources hold, sorted; those that are gone or have moved are not."""
         with self.engine.connect() as connection:
             return shown_threads(connection, sources)
+
+    def authors(self, thread_id: str) -> set[str]:
+        """Pseudonyms of all who write or are quoted in a thread."""
+        with self.engine.connect() as connection:
+            return authors_of(connection, thread_id)
+
+    def rewrite(self, thread_id: str, change: Callable[[Post], Post]) -> None:
+        """Put the posts of a thread, old revisions too, as ``change`` has them; this makes no revision."""
+        near = {table: table.c.thread_id == thread_id for table in (POSTS, REVISIONS)}
+        with self._writing() as connection:
+            rewrite(connection, near, lambda post, _: change(post))
 
     def threads(self, thread_ids: Iterable[str]) -> Iterator[Thread]:
         """Threads with the posts that are not gone, in page order, one at a time."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from pipeline.records import Post, Quote, Thread
 from pipeline.store_tables import CURSORS, FINDINGS, FORGOTTEN, POSTS, REVISIONS, SOURCES, THREADS, upsert
-from pipeline.store_threads import post_row
+from pipeline.store_threads import rewrite
 
 KINDS = {"author": POSTS.c.author, "post": POSTS.c.id, "thread": POSTS.c.thread_id}
 """What can be forgotten, and the column of the posts that says whose they are."""
@@ -148,18 +148,16 @@ def _forget_quotes(
     if kind == "post":
         _remember_quotes(connection, places, posts)
     forgotten = load_forgotten(connection)
-    changed = 0
-    for table in (POSTS, REVISIONS):
-        near = table.c.record.contains(value) if kind == "author" else table.c.thread_id.in_(list(places))
-        for row in connection.execute(sa.select(table).where(near)).all():
-            post = Post.model_validate_json(row.record)
-            new = Post.model_validate_json(
-                forgotten.text(forgotten.post(post, row.thread_id).model_dump_json())
-            )
-            if new != post:
-                changed += 1
-                new_row = {**row._mapping, **post_row(row.thread_id, new)}
-                upsert(connection, table, [{c.name: new_row[c.name] for c in table.columns}])
+    near = {
+        table: table.c.record.contains(value) if kind == "author" else table.c.thread_id.in_(list(places))
+        for table in (POSTS, REVISIONS)
+    }
+
+    def clean(post: Post, thread_id: str) -> Post:
+        record = forgotten.post(post, thread_id).model_dump_json()
+        return Post.model_validate_json(forgotten.text(record))
+
+    changed = rewrite(connection, near, clean)
     if kind == "author":
         _unname_titles(connection, value, forgotten)
     return changed

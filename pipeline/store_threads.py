@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -164,6 +164,39 @@ def keep_threads(connection: sa.Connection, source: str, thread_ids: Iterable[st
         for table in (SOURCES, CURSORS):
             mine = (table.c.source == source) & table.c.thread_id.in_(some)
             connection.execute(sa.delete(table).where(mine))
+
+
+def authors_of(connection: sa.Connection, thread_id: str) -> set[str]:
+    """Pseudonyms of all who write or are quoted in a thread."""
+    shown = (POSTS.c.thread_id == thread_id) & POSTS.c.gone_at.is_(None)
+    posts = map(Post.model_validate_json, connection.scalars(sa.select(POSTS.c.record).where(shown)))
+    found = {name for post in posts for name in (post.author, *(quote.author for quote in post.quotes))}
+    return {name for name in found if name}
+
+
+def rewrite(
+    connection: sa.Connection, near: Mapping[sa.Table, Any], change: Callable[[Post, str], Post]
+) -> int:
+    """Put posts and their revisions in other words, which makes no new revision.
+
+    Args:
+        connection: of a transaction that writes.
+        near: which rows of which tables may have to change.
+        change: from a post and the id of its thread to the post as it is to be.
+
+    Returns:
+        How many have changed.
+    """
+    changed = 0
+    for table, where in near.items():
+        for row in connection.execute(sa.select(table).where(where)).all():
+            post = Post.model_validate_json(row.record)
+            new = change(post, row.thread_id)
+            if new != post:
+                changed += 1
+                values = {**row._mapping, **post_row(row.thread_id, new)}
+                upsert(connection, table, [{c.name: values[c.name] for c in table.columns}])
+    return changed
 
 
 def shown_threads(connection: sa.Connection, sources: Sequence[str]) -> list[str]:

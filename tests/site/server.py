@@ -79,6 +79,8 @@ class Site:
         self.answer = answer
         self.faults = Faults()
         self.asked: list[Asked] = []
+        self.under_way = 0
+        self.most_under_way = 0
         self._stopping = threading.Event()
         self._server = Server(("127.0.0.1", 0), handler(self))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -135,7 +137,10 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
 
         def page(self) -> None:
             if hang := struck(site.faults.hang, self.path):
+                site.under_way += 1
+                site.most_under_way = max(site.most_under_way, site.under_way)
                 site.pause(site.faults.hang[hang])
+                site.under_way -= 1
             found = site.answer(self.path)
             if found is None or isinstance(found, int):
                 self.give(found or 404, "text/plain", b"nothing here")
