@@ -131,8 +131,7 @@ class TestSecondRun:
         board.topics[5].posts[3].deleted = True
         follower.run()
         assert follower.texts() == shown(board)
-        with follower.store() as store:
-            gone = [store.tombstones(id) for id in store.thread_ids([follower.source])]
+        gone = [follower.store.tombstones(id) for id in follower.store.thread_ids([follower.source])]
         assert [len(some) for some in gone if some] == [1]
 
     def test_sees_silent_edits_and_deletions_when_it_is_time(self, follower: Follower, board: Board) -> None:
@@ -150,8 +149,9 @@ class TestSecondRun:
         board.topics[6].title = "Another title"
         board.reply(board.topics[6])
         follower.run()
-        with follower.store() as store:
-            titles = {thread.title for thread in store.threads(store.thread_ids([follower.source]))}
+        titles = {
+            thread.title for thread in follower.store.threads(follower.store.thread_ids([follower.source]))
+        }
         assert "Another title" in titles
 
     def test_walks_the_whole_list_after_a_run_that_failed(self, follower: Follower, board: Board) -> None:
@@ -197,8 +197,7 @@ class TestNames:
         follower.run()
         names = [pseudonym(name, b"key of the tests") for name in ("Zaphod", "Trillian")]
         assert {f"{names[0]} is right", f"as {names[1]} knows"} <= set(follower.texts())
-        with follower.store() as store:
-            assert store.revisions(f"{follower.site.url}/t/{topic.slug}/3#2") == []
+        assert follower.store.revisions(f"{follower.site.url}/t/{topic.slug}/3#2") == []
 
 
 class TestThreadsThatLeave:
@@ -208,8 +207,7 @@ class TestThreadsThatLeave:
         follower.limits = {"recheck_days": 0.0}
         follower.run()
         assert follower.texts() == shown(board)
-        with follower.store() as store:
-            states = [state for state, _ in store.states(follower.source).values()]
+        states = [state for state, _ in follower.store.states(follower.source).values()]
         assert states == ["moved"]
 
     @pytest.mark.parametrize(("state", "stands"), [("gone", False), ("forbidden", True)])
@@ -221,8 +219,7 @@ class TestThreadsThatLeave:
         for _ in range(2):  # a thread of many posts is gone only when two runs have seen it
             follower.run()
         assert mine.issubset(follower.texts()) == stands
-        with follower.store() as store:
-            assert [found for found, _ in store.states(follower.source).values()] == [state]
+        assert [found for found, _ in follower.store.states(follower.source).values()] == [state]
 
     def test_come_back(self, follower: Follower, board: Board) -> None:
         follower.limits = {"recheck_days": 0.0}
@@ -329,10 +326,9 @@ def test_runs_day_by_day_give_what_one_run_gives(
         rebuilt = Follower(engine, site, tmp_path_factory.mktemp("rebuilt"))
         rebuilt.run()
         assert grown.texts() == rebuilt.texts()
-        with grown.store() as one, rebuilt.store() as other:
-            ids = other.thread_ids([rebuilt.source])
-            assert one.thread_ids([grown.source]) == ids
-            assert list(one.threads(ids)) == list(other.threads(ids))
+        ids = rebuilt.store.thread_ids([rebuilt.source])
+        assert grown.store.thread_ids([grown.source]) == ids
+        assert list(grown.store.threads(ids)) == list(rebuilt.store.threads(ids))
 
 
 def start(follower: Follower) -> subprocess.Popen[bytes]:
@@ -363,13 +359,12 @@ def test_a_run_that_is_killed_is_gone_on_from(follower: Follower, board: Board, 
 
 def test_two_runs_at_once_keep_one_pace_and_harm_nothing(follower: Follower, board: Board) -> None:
     follower.limits = {"interval": 0.02}
-    settings = follower.all_settings
-    runs = [threading.Thread(target=follower.run) for _ in range(2)]
+    other = Follower(follower.engine, follower.site, follower.folder, follower.limits)
+    runs = [threading.Thread(target=one.run) for one in (follower, other)]
     for run in runs:
         run.start()
     for run in runs:
         run.join()
-    assert settings.limits[follower.source].interval == 0.02
     assert follower.texts() == shown(board)
     times = [one.at for one in follower.site.asked]
     assert busiest_second(times) <= 50

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -58,18 +59,18 @@ class Follower:
         """One run; returns how many requests it made."""
         before = len(self.site.asked)
         settings = self.all_settings
-        with Web(settings) as web, Store(settings.store) as store:
-            self.failures = read_source(self.source, settings, web, store)[1]
+        with Web(settings) as web:
+            self.failures = read_source(self.source, settings, web, self.store)[1]
         return len(self.site.asked) - before
 
     def texts(self) -> list[str]:
         """What the posts say that stand in the graph."""
-        with Store(self.all_settings.store) as store:
-            threads = list(store.threads(store.thread_ids([self.source])))
+        threads = self.store.threads(self.store.thread_ids([self.source]))
         return sorted(post.text for thread in threads for post in thread.posts)
 
+    @cached_property
     def store(self) -> Store:
-        """The store, to be closed."""
+        """The store, opened once."""
         return Store(self.all_settings.store)
 
     def state(self) -> dict[str, set[tuple[Any, ...]]]:
@@ -79,7 +80,7 @@ class Follower:
             "threads": (THREADS.c.id, THREADS.c.record, THREADS.c.state, THREADS.c.moved_to),
             "revisions": (REVISIONS.c.post_id, REVISIONS.c.record),
         }
-        with self.store() as store, store.engine.connect() as connection:
+        with self.store.engine.connect() as connection:
             return {
                 name: set(map(tuple, connection.execute(sa.select(*some)))) for name, some in columns.items()
             }
