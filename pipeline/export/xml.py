@@ -17,6 +17,8 @@ WHITE = {ord("\t"): "&#9;", ord("\n"): "&#10;", ord("\r"): "&#13;"}
 SPECIAL = re.compile(r"[^ !#-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """All that is ever changed: markup, white space other than a space, and what XML does not allow."""
 
+CHUNK = 1 << 20
+"""Bytes that are parsed at a time."""
 REMEMBERED = 1 << 13
 """Texts of a column that are not escaped anew each time."""
 
@@ -82,7 +84,10 @@ def xml_count(path: Path) -> tuple[int, int]:
     parser.EndElementHandler = lambda name: counts.update((name,)) if name in ("node", "edge") else None
     try:
         with path.open("rb") as file:
-            parser.ParseFile(file)
+            # ParseFile reads 2 KB at a time, and a long attribute from its beginning each time
+            while chunk := file.read(CHUNK):
+                parser.Parse(chunk)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise ExportError(f"{path} reads back as broken XML: {error}") from error
     return counts["node"], counts["edge"]
