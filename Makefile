@@ -10,7 +10,7 @@ BIN = .venv/bin
 # the lock is complete, so pip has nothing to resolve
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: run test clusters check evals lock clean
+.PHONY: run test clusters check evals docs dist audit lock clean
 
 run: .venv/run
 	$(BIN)/threadgraph run $(SOURCE) --name $(NAME) $(OFFLINE)
@@ -38,6 +38,24 @@ evals: .venv/dev
 .venv/dev: requirements-dev.lock .venv/run
 	$(INSTALL) --require-hashes -r requirements-dev.lock
 	touch $@
+
+docs: .venv/dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet --site-dir .venv/site
+
+# wheel and sdist, the wheel in an environment of its own
+dist: .venv/dev
+	rm -rf .venv/dist && mkdir .venv/dist
+	$(BIN)/python -m hatchling build -d .venv/dist
+	$(PYTHON) -m venv .venv/dist/clean
+	.venv/dist/clean/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	.venv/dist/clean/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-index .venv/dist/*.whl
+	cd .venv/dist && printf 'Subject: a\n\nFrom: Jo\n\nNo acne on finasteride.\n' > a.txt \
+	  && clean/bin/threadgraph run a.txt --offline --name a && clean/bin/threadgraph query a
+
+# known holes of what is locked; the database is asked over the network
+audit: .venv/dev
+	$(PYTHON) -m venv .venv/audit && .venv/audit/bin/python -m pip install --quiet pip-audit
+	.venv/audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
 
 # uv resolves for Python 3.11 and 3.12 at once; it is needed to lock, not to install
 lock:

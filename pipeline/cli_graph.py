@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMAT = click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="For a person, for a program, or for a spreadsheet.",
 )
 OUT = click.option("--out", type=click.Path(path_type=Path), help="Folder that graphs are published in.")
 
@@ -43,7 +48,14 @@ def name_argument(name: str) -> Callable[[F], F]:
 
 @click.command()
 @name_argument("name")
-@click.option("--show", "what", type=click.Choice(list(QUESTIONS)), default="claims", show_default=True)
+@click.option(
+    "--show",
+    "what",
+    type=click.Choice(list(QUESTIONS)),
+    default="claims",
+    show_default=True,
+    help="What is asked.",
+)
 @with_filters
 @OUT
 @FORMAT
