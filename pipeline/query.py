@@ -208,12 +208,13 @@ class KnowledgeGraph:
         return Answers(uncited(self._at(concept)), Relation)
 
     def signals(self, concept: str | None = None) -> Answers[Relation]:
-        """Relations told of more often than their concepts are each by themselves, the strongest first.
+        """Relations of a drug and an ill that three authors or more tell of, the most disproportionate first.
 
-        Those whose information component is above 0 at the lower end of its 95 % interval (Norén et al. 2013,
-        doi:10.1177/0962280211403604): a signal of this forum, and no rate of a population.
+        Where the information component is above 0 at the lower end of its 95 % interval (Norén et al. 2013,
+        doi:10.1177/0962280211403604), the two are told of together more often than each by itself: a signal
+        of this forum, and no rate of a population.
         """
-        found = filtered(self._at(concept), {}, {}, {"ic_low": 1e-9})
+        found = filtered(self._at(concept), {}, {}, {"signal_authors": 1})
         return Answers(found.sort_by([("ic_low", "descending")]), Relation)
 
     def miscited(self) -> tuple[Miscitation, ...]:

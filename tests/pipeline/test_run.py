@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.gate import Held
 from pipeline.literature import import_papers
+from pipeline.query import KnowledgeGraph
 from pipeline.run import batches, run
 from pipeline.settings import Settings
 from pipeline.snapshot import snapshots
@@ -217,3 +218,22 @@ def test_claims_say_whether_they_count(settings, thread):
     wanted = settings(thread)
     run(wanted)
     assert {claim["counted"] for claim in rows(wanted, "claims")} == {True}
+
+
+def test_a_citation_that_says_the_contrary_and_a_signal_of_the_crowd(settings, tmp_path):
+    told = ["Finasteride killed my libido, as shown in PMID: 91000002."]
+    told += ["Finasteride killed my libido."] * 3 + ["Isotretinoin gave me dry skin."] * 4
+    posts = (f"From: author {n}\nDate: 2024-01-0{n + 1}\n\n{text}\n" for n, text in enumerate(told))
+    page = tmp_path / "crowd.txt"
+    page.write_text("Subject: fin\n\n" + "\n".join(posts))
+    wanted = settings(page)
+    list(import_papers([Path(__file__).parent / "link" / "data" / "papers.xml"], wanted))
+    run(wanted)
+    graph = KnowledgeGraph.open(wanted.out / "g")
+    assert [(one.paper, one.miscited_because) for one in graph.miscited()] == [
+        ("pmid:91000002", "says_the_contrary")
+    ]
+    assert {(one.object_name, one.signal_authors) for one in graph.signals()} == {
+        ("libido", 3),
+        ("Dry skin", 4),
+    }
