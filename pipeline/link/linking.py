@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.errors import UsageError
 from pipeline.link.concepts import name
-from pipeline.link.judging import Judgement, judge, quoted_claims
+from pipeline.link.judging import judge, quoted_claims
 from pipeline.link.reading import Reading
 from pipeline.records import Claim, Findings, Link, Paper
 
@@ -20,7 +21,7 @@ class Linker:
     def __init__(self, paper_findings: Mapping[str, Findings]) -> None:
         self._findings = paper_findings
         self._readings: dict[str, Reading] = {}
-        self._judged: dict[tuple[object, ...], Judgement] = {}
+        self._judged: dict[tuple[object, ...], Link] = {}
 
     def links(
         self,
@@ -48,7 +49,7 @@ class Linker:
             if paper.id not in cited:
                 judged = self._candidate(claim, findings, paper, date)
                 if judged.stance != "silent":
-                    found.append(judged.link(claim.id, paper.id))
+                    found.append(judged.model_copy(update={"claim_id": claim.id}))
         return tuple(found)
 
     def read(self, paper: Paper) -> Reading:
@@ -58,7 +59,8 @@ class Linker:
             self._readings[paper.id] = Reading(paper, found)
         return self._readings[paper.id]
 
-    def _candidate(self, claim: Claim, findings: Findings, paper: Paper, date: str | None) -> Judgement:
+    def _candidate(self, claim: Claim, findings: Findings, paper: Paper, date: str | None) -> Link:
+        # all that a judgement depends on: claims that share it share the parts of their links, too
         facts = (
             *(name(findings, one) for one in (claim.subject, claim.object)),
             *(claim.predicate, claim.direction, claim.negated, claim.experiencer, claim.dose),
@@ -70,7 +72,8 @@ class Linker:
             *(paper.id, date if paper.status == "retracted" else None),
         )
         if facts not in self._judged:
-            self._judged[facts] = judge(claim, findings, self.read(paper), (), date, "retrieved")
+            judged = judge(claim, findings, self.read(paper), (), date, "retrieved")
+            self._judged[facts] = judged.link(claim.id, paper.id)
         return self._judged[facts]
 
 
@@ -96,6 +99,10 @@ def link(
 
     Returns:
         One link a paper: of the claim's citations in their order, then of the retrieved ones.
+
+    Raises:
+        UsageError: the claim was not read in this text.
     """
-    assert text[claim.start : claim.end] == claim.text
+    if text[claim.start : claim.end] != claim.text:
+        raise UsageError(f"claim {claim.id} does not stand in this text; give the text it was extracted from")
     return Linker(paper_findings).links(claim, findings, papers, retrieved, date)

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.link import link, paper_text
+from pipeline.errors import UsageError
+from pipeline.link import Linker, link, paper_text
 from pipeline.records import Citation, Claim, Findings, Link, Mention, Paper, Quantity, Span
 
 POST = "Fin lowers DHT. See this."
@@ -357,3 +358,16 @@ def test_a_function_is_no_ill_that_a_model_can_join_to_a_drug() -> None:
     read = Findings(id="pmid:1", mentions=(MENTIONS[0], libido), claims=(joined,))
     post = findings(ours, mentions=(MENTIONS[0], libido))
     assert linked(ours, post, MEASURED, read).stance == "about"
+
+
+def test_a_claim_of_another_text_is_refused() -> None:
+    with pytest.raises(UsageError, match="does not stand in this text"):
+        link(claim(), findings(), "Another text.", {}, {})
+
+
+def test_claims_that_say_the_same_share_what_was_judged() -> None:
+    read = Findings(id="pmid:1", mentions=MENTIONS, claims=(claim(),))
+    linker, same = Linker({"pmid:1": read}), claim(id="d", citations=())
+    (first,), (second,) = (linker.links(c, findings(), {}, [PAPER]) for c in (claim(citations=()), same))
+    assert (first.claim_id, second.claim_id) == ("c", "d")
+    assert first.parts is second.parts
