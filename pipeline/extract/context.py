@@ -24,6 +24,9 @@ SCOPES = ("phrase", "clause", "sentence")
 STRENGTH: Mapping[str, int] = {"hedged": 1, "hypothetical": 2, "asked": 3, "animal": 1, "cells": 2}
 """Of two values for one flag the stronger wins, then the one whose cue is nearer."""
 
+FAR: Mapping[str, float] = {"after_stopping": 0.7, "persisting": 0.7}
+"""What a character between cue and mention counts, where not 1: the later phase reaches further."""
+
 PHASED = frozenset({"symptom", "condition", "hormone"})
 """Types that a phase of the drug can be said of."""
 
@@ -148,7 +151,9 @@ def with_flags(mention: Mention, found: Sequence[Found]) -> Mention:
         if flag == "phase" and mention.type not in PHASED:
             continue
         rivals = [(value, one) for one in reaching for name, value in one.rule.flags if name == flag]
-        best = max(rivals, key=lambda rival: (STRENGTH.get(rival[0], 0), -_distance(mention, rival[1])))[0]
+        best = max(
+            rivals, key=lambda r: (STRENGTH.get(r[0], 0), -FAR.get(r[0], 1) * _distance(mention, r[1]))
+        )[0]
         flags[flag] = best == "true" if flag == "negated" else best
         cues |= {
             Cue(start=one.start, end=one.end, rule=one.rule.id): None

@@ -20,6 +20,7 @@ from pipeline import terms
 from pipeline.extract.document import register
 from pipeline.extract.mention_merge import CLASSES
 from pipeline.records import Candidate, Mention
+from pipeline.terms import overlay
 from pipeline.terms.names import key
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 SHORTEST = 6
 SURE = 0.85
 """A trigram cosine that is enough by itself."""
+
+SHAPED = 0.6
+"""The score of a concept that only the words of a mention tell."""
 
 NEAR, SPELLING = 0.55, 0.9
 """A trigram cosine, and a similarity of the spelling, that are enough together."""
@@ -64,7 +68,7 @@ class MentionLinker:
         mentions = short_forms(doc._.mentions, doc._.abbreviations)
         wanting = [m for m in mentions if m.concept_id is None and len(m.text) >= SHORTEST]
         links = linked(doc, wanting) if wanting else {}
-        doc._.mentions = tuple(links.get(m.start, m) for m in mentions)
+        doc._.mentions = tuple(links.get(m.start) or shaped(m) for m in mentions)
         return doc
 
 
@@ -132,6 +136,31 @@ def similar(mention: Mention, pairs: Iterable[tuple[str, float]]) -> Iterator[Ca
 def numbers(text: str) -> list[str]:
     """The numbers in a text."""
     return re.findall(r"\d+", text)
+
+
+@cache
+def shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns of what patients say in words of their own, the narrower first, each with its concept."""
+    return tuple((re.compile(row["pattern"]), row["concept"]) for row in overlay.rows("shapes.tsv"))
+
+
+def shaped(mention: Mention) -> Mention:
+    """A symptom that neither a name nor its spelling grounds, grounded by the words in it if they tell.
+
+    Example:
+        >>> shaped(Mention(start=0, end=13, text="gained 20 lbs", type="symptom")).name
+        'weight gain'
+    """
+    if mention.concept_id or mention.type != "symptom":
+        return mention
+    low = mention.text.lower().replace("’", "'")
+    id = next((concept for pattern, concept in shapes() if pattern.search(low)), None)
+    concept = terms.load().concept(id) if id else None
+    if concept is None:
+        return mention
+    best = Candidate(id=concept.id, name=concept.name, score=SHAPED)
+    update = {"concept_id": best.id, "name": best.name, "score": SHAPED, "candidates": (best,)}
+    return mention.model_copy(update=update)
 
 
 def concept_type(id: str) -> str:

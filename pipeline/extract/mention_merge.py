@@ -7,6 +7,7 @@ grounds; genes, which the detector does not know, are added.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, Protocol
@@ -32,22 +33,21 @@ PART = 0.9
 """What is left of a name's score where the name is only a part of the mention."""
 
 UNGROUNDED = 0.5
-TAILS = (" at all", " whatsoever", " anymore", " any more")
-HARMS = (
-    "caused ",
-    "crushed ",
-    "destroyed ",
-    "gave me ",
-    "killed ",
-    "nuked ",
-    "ruined ",
-    "tanked ",
-    "wrecked ",
+LEAD = re.compile(
+    r"(?:(?:no|not|never|without|any|zero|didn't|don't|gets?|got|getting|gotten|have|has|had|having|was|were|am"
+    r"|been|the|an?|my|i|just|single|would|caused|crushed|destroyed|gave me|killed|kills?|nuked|ruined|tanked"
+    r"|wrecked|ma[dk]es? my|my (?:kid|son|daughter|wife|husband)|kid)\s+)+"
 )
-"""Verbs that a claim rests on: they stand before a symptom, not in it."""
+"""Negations and verbs that stand before a symptom, not in it: a claim or a flag rests on them."""
+
+TAIL = re.compile(
+    r"\s+(?:at all|whatsoever|any ?more|for|since|after|when|while|on|never|stopped|went away|goes away|hits?"
+    r"|hit me|flared|(?:all|every) (?:day|night)|again|(?:is|are|was|were) (?:gone|back|better)|returned"
+    r"|came back|vanished|disappeared|and)(?:\s.*)?"
+)
+"""What stands after a symptom, not in it: how long, when, and what became of it."""
 
 CRASH = "TG:0000002"
-NEGATORS = ("no ", "not ", "never ", "without ", "any ", "zero ", "didn't ", "don't ")
 
 
 class Merged(NamedTuple):
@@ -75,7 +75,9 @@ def merge(
     """
     known = (*named, *doubtful)
     spans = [trimmed(text, span, known) for span in detected]
-    spans = [span for span in spans if stands(span, known, profile)]
+    if profile == "post":
+        spans = [widened(span, named) for span in spans]
+    spans = apart([span for span in spans if stands(span, known, profile)])
     read = [ground(text, span, known, profile) for span in spans]
     kept = []
     dropped = [drop(m, "context: health") for m in doubtful if not any(overlap(m, span) for span in spans)]
@@ -99,14 +101,33 @@ def is_verb_of(before: Mention, mention: Mention) -> bool:
 
 
 def trimmed(text: str, span: Detected, named: Sequence[Mention]) -> Detected:
-    """A span without the negation or verb before it, unless the terminology has it whole ("no libido")."""
-    whole = any(m.start == span.start for m in named)
+    """A span without words around it that are none of it, unless the terminology has them ("no libido")."""
+    inside = [m for m in named if overlap(m, span)]
     low = text[span.start : span.end].lower().replace("’", "'")
-    tail = next((words for words in TAILS if low.endswith(words)), "")
-    span = span._replace(end=span.end - len(tail))
-    lead = next((word for word in NEGATORS + HARMS if low.startswith(word)), "")
-    owner = "my " if lead in HARMS and low.startswith(f"{lead}my ") else ""
-    return span if whole else span._replace(start=span.start + len(lead + owner))
+    first = min((m.start for m in inside), default=span.end) - span.start
+    last = max((m.end for m in inside), default=span.start) - span.start
+    lead, tail = LEAD.match(low, 0, max(0, first)), TAIL.search(low, max(0, last))
+    start = span.start + (lead.end() if lead else 0)
+    end = span.start + tail.start() if tail and last > 0 and tail.end() == len(low) else span.end
+    return span._replace(start=start, end=end) if start < end else span
+
+
+def widened(span: Detected, named: Sequence[Mention]) -> Detected:
+    """A span that is only a part of a name, as long as the name."""
+    whole = (
+        m for m in named if m.start <= span.start and span.end <= m.end and CLASSES[m.type] == span.label
+    )
+    name = next(whole, None)
+    return span._replace(start=name.start, end=name.end) if name else span
+
+
+def apart(spans: Sequence[Detected]) -> list[Detected]:
+    """The spans without those that begin inside the one before."""
+    kept: list[Detected] = []
+    for span in sorted(spans):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
 
 
 def stands(span: Detected, named: Sequence[Mention], profile: Profile) -> bool:

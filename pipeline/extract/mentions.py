@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline import terms
-from pipeline.extract.detector import Detected, detect, lexicon_marks, load_tagger, tokens
+from pipeline.extract.detector import (
+    Detected,
+    Tokens,
+    detect,
+    lexicon_marks,
+    load_tagger,
+    short_marks,
+    tokens,
+)
 from pipeline.extract.document import register
 from pipeline.extract.mention_merge import CLASSES, Profile, ground, merge, overlap
 from pipeline.records import Dropped, Mention
@@ -39,7 +47,10 @@ LEAST_ENGLISH = 0.12
 """The share of these words in an English text; the detector reads no other."""
 
 NESTED = "inside a longer name"
-CONFIRMABLE = "context: health"
+HEALTH = "health"
+"""The needed context of lay words."""
+
+CONFIRMABLE = f"context: {HEALTH}"
 """The rule of lay words in a text that says little of health; the detector may overrule it."""
 
 
@@ -86,21 +97,19 @@ class MentionFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the mentions of one Doc; given ones are grounded, and nothing else is looked for."""
-        found = find_mentions(doc.text, self.terminology)
+        text = doc.text
+        found = find_mentions(text, self.terminology)
         if doc._.mentions:
-            doc._.mentions = tuple(grounded(doc.text, m, found, self.profile) for m in doc._.mentions)
+            doc._.mentions = tuple(grounded(text, m, found, self.profile) for m in doc._.mentions)
             return doc
-        merged = merge(doc.text, found.mentions, found.doubtful, self.detected(doc, found), self.profile)
+        merged = merge(text, found.mentions, found.doubtful, self.detected(doc, found), self.profile)
         doc._.mentions = with_names(merged.mentions, found.mentions) if self.names else merged.mentions
         doc._.dropped = (*doc._.dropped, *found.dropped, *merged.dropped)
         return doc
 
     def detected(self, doc: Doc, found: Found) -> list[Detected]:
         """What the detector finds, and is sure enough of."""
-        marks = lexicon_marks((*found.mentions, *found.doubtful))
-        sentences = doc.sents if doc.has_annotation("SENT_START") else (doc[:],)
-        places = ((s.start_char, s.end_char) for s in sentences)
-        spans = [d for a, b in places for d in detect(tokens(doc.text, a, b, marks), self.tagger)]
+        spans = list(detect(sentence_tokens(doc, found), self.tagger))
         spans += [e for e in entities(doc) if not any(overlap(e, d) for d in spans)]
         if self.profile == "abstract":
             return spans
@@ -113,6 +122,22 @@ def with_names(mentions: tuple[Mention, ...], named: Iterable[Mention]) -> tuple
     """Mentions, and the names that overlap none of them."""
     more = [one for one in named if not any(overlap(one, mention) for mention in mentions)]
     return tuple(sorted((*mentions, *more), key=lambda mention: mention.start))
+
+
+def sentence_tokens(doc: Doc, found: Found) -> list[Tokens]:
+    """The sentences of a Doc as the detector reads them."""
+    marks = lexicon_marks((*found.mentions, *found.doubtful))
+    abbreviations = doc._.abbreviations if Doc.has_extension("abbreviations") else ()
+    pairs = ((characters(short), characters(short._.long_form)) for short in abbreviations)
+    shorts = short_marks(pairs, marks)
+    sentences = doc.sents if doc.has_annotation("SENT_START") else (doc[:],)
+    text = doc.text
+    return [tokens(text, s.start_char, s.end_char, marks, shorts) for s in sentences]
+
+
+def characters(span: Span) -> range:
+    """The characters of a span."""
+    return range(span.start_char, span.end_char)
 
 
 def entities(doc: Doc) -> Iterator[Detected]:
@@ -138,17 +163,18 @@ def find_mentions(text: str, terminology: Terminology) -> Found:
         >>> [m.text for m in found.mentions]
         ['PFS', 'libido', 'T']
     """
+    found = [(hit, terminology.senses(hit.key)) for hit in terminology.matches(text)]
     reading = Reading(text)
+    reading.names = frozenset(hit.key for hit, senses in found if tells_of_health(hit, senses, reading))
     dropped: list[Dropped] = []
     read: dict[Hit, tuple[Sense, ...]] = {}
     doubtful: dict[Hit, tuple[Sense, ...]] = {}
-    for hit in terminology.matches(text):
-        senses = terminology.senses(hit.key)
+    for hit, senses in found:
         rules = [reading.forbids(sense.needs, sense.exact, hit.start, hit.end) for sense in senses]
         allowed = tuple(sense for sense, rule in zip(senses, rules, strict=True) if rule is None)
         if allowed:
             read[hit] = allowed
-        elif rules[0] == CONFIRMABLE:
+        elif rules[0] and rules[0].startswith(CONFIRMABLE):
             doubtful[hit] = senses
         else:
             dropped.append(drop(text, hit, terminology.head(senses[0].row)[2], rules[0] or ""))
@@ -162,6 +188,12 @@ def find_mentions(text: str, terminology: Terminology) -> Found:
         tuple(dropped),
         tuple(mention(text, hit, senses, terminology) for hit, senses in doubtful.items() if hit in unsure),
     )
+
+
+def tells_of_health(hit: Hit, senses: Sequence[Sense], reading: Reading) -> bool:
+    """Whether a name means a concept here whatever else the text is about."""
+    sure = (s for s in senses if HEALTH not in s.needs)
+    return any(reading.forbids(s.needs, s.exact, hit.start, hit.end) is None for s in sure)
 
 
 def grounded(text: str, given: Mention, found: Found, profile: Profile) -> Mention:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Set
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -10,23 +12,36 @@ from pipeline.terms import overlay
 from pipeline.terms.matcher import WORD
 from pipeline.terms.names import fold
 
+DOSE = re.compile(r"\d+(?:mg|mcg|ug|iu|ml)?")
 NEAR = 60
 """How far "near" reaches, in characters to each side."""
 
 
+EITHER, BOTH = "/", "+"
+"""Between the cue sets of a name that needs one of them, and of one that needs all."""
+
+FEW_WORDS = 40
+"""In a text of fewer words a single sign of health is enough."""
+
+
 class CueSet(NamedTuple):
-    """Words one of which must be there, and words that must not stand right before or after."""
+    """Words one of which must be there, and words that must not stand right before or after.
+
+    ``scope`` says where: in the "text", "near" the name, or "beside" it (``words`` before it, ``after``
+    behind it, at most a word between); of "signs" a text needs two, other names of its own included.
+    """
 
     scope: str
     words: frozenset[str]
     not_before: frozenset[str]
     not_after: frozenset[str]
+    after: frozenset[str]
 
 
 @cache
 def cue_sets() -> dict[str, CueSet]:
     """The cue sets of the overlay, by name."""
-    columns = ("words", "not_before", "not_after")
+    columns = ("words", "not_before", "not_after", "after")
     return {
         row["cue"]: CueSet(row["scope"], *(frozenset(row[column].split()) for column in columns))
         for row in overlay.rows("cues.tsv")
@@ -50,6 +65,7 @@ class Reading:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.names: Set[str] = frozenset()
 
     @cached_property
     def folded(self) -> str:
@@ -65,16 +81,20 @@ class Reading:
         """The rule that forbids a sense at a place, or None.
 
         Args:
-            needs: name of the cue set that the sense needs; empty for none.
+            needs: the cue set that the sense needs, or several joined by "/" or "+"; empty for none.
             exact: the spelling that it needs; empty for any.
             start: of the name, in the text.
             end: of the name, in the text.
         """
         if exact and self.text[start:end] not in (exact, f"{exact}s"):
             return "case"
-        if needs and not self.holds(cue_sets()[needs], start, end):
+        if needs and not any(self.all_hold(cues, start, end) for cues in needs.split(EITHER)):
             return f"context: {needs}"
         return None
+
+    def all_hold(self, needs: str, start: int, end: int) -> bool:
+        """Whether each of the cue sets holds."""
+        return all(self.holds(cue_sets()[name], start, end) for name in needs.split(BOTH))
 
     def count(self, cue: str) -> int:
         """How many different words of a cue set are in the text."""
@@ -88,6 +108,12 @@ class Reading:
             return False
         if cues.scope == "near":
             return not cues.words.isdisjoint({*before, *after})
+        if cues.scope == "beside":
+            dosed = bool(after) and DOSE.fullmatch(after[0]) is not None
+            return dosed or bool(cues.words & {*before[-2:]} or cues.after & {*after[:2]})
         own = self.folded[start:end].split()
         there = sum(self.words[word] > own.count(word) for word in cues.words & self.words.keys())
-        return there >= (2 if cues.scope == "twice" else 1)
+        if cues.scope == "signs":
+            there += len(self.names - {" ".join(own)} - cues.words)
+            return there >= (2 if self.words.total() >= FEW_WORDS else 1)
+        return there >= 1

@@ -206,3 +206,36 @@ def test_a_long_word_takes_linear_time() -> None:
     text = "not " + "a" * 500_000 + " after " + "-" * 200_000
     mention = Mention(start=4, end=5, text="a", type="symptom")
     assert contextualise(text, [(0, len(text))], [mention])[0].negated
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "My brother took {drug:Accutane} and got {condition:IBD}",
+        "Singulair made my kid {symptom:suicidal}",
+        "my hubby has {condition:gout}",
+    ],
+)
+def test_what_happened_to_a_relative_is_theirs_to_the_end_of_the_sentence(written: str) -> None:
+    text, sentences, mentions = marked(written)
+    assert {m.experiencer for m in contextualise(text, sentences, mentions)} == {"other"}
+
+
+def test_the_author_speaks_of_himself_again_after_a_relative() -> None:
+    written = "My brother got {symptom:acne} but I never had {symptom:headaches}"
+    assert [flags(written, which).experiencer for which in (0, 1)] == ["other", "author"]
+
+
+def test_the_later_phase_wins_where_both_are_near() -> None:
+    written = "Took {drug:fin} 1mg for 6 months, {symptom:libido} crashed two weeks after I quit"
+    assert flags(written, 1).phase == "after_stopping"
+
+
+def test_habits_that_are_denied_are_history() -> None:
+    mention = flags("Denies {drug:alcohol} or other drug use")
+    assert (mention.negated, mention.time) == (True, "past")
+
+
+def test_what_is_recent_is_no_history() -> None:
+    written = "past medical history significant for {condition:gout}, and recent diagnosis of {condition:PE}"
+    assert [flags(written, which).time for which in (0, 1)] == ["past", "current"]

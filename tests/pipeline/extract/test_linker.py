@@ -1,7 +1,7 @@
 import pytest
 import spacy
 
-from pipeline.extract.linker import similar
+from pipeline.extract.linker import shaped, similar
 from pipeline.records import Mention
 
 
@@ -50,3 +50,21 @@ def test_numbers_must_agree():
 def test_the_class_must_agree():
     mention = Mention(start=0, end=12, text="isotretinoin", type="symptom")
     assert list(similar(mention, [("CHEBI:6067", 1.0)])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("put on thirty pounds", "weight gain"),
+        ("couldn't fall asleep at all", "insomnia"),
+        ("no interest in sex whatsoever", "Decreased libido"),
+        ("words without a symptom", None),
+    ],
+)
+def test_words_of_a_symptom_ground_it(text, name):
+    mention = shaped(Mention(start=0, end=len(text), text=text, type="symptom"))
+    assert mention.name == name
+
+
+def test_a_drug_is_not_grounded_by_its_words():
+    assert shaped(Mention(start=0, end=10, text="weight pill", type="drug")).concept_id is None

@@ -39,6 +39,41 @@ def test_ambiguous_names_need_their_context(text):
     assert not {"T", "RA", "Ed", "ED"} & named(text).keys()
 
 
+@pytest.mark.parametrize(
+    ("text", "slang", "concept"),
+    [
+        ("I took fin for a year", "fin", "CHEBI:5062"),
+        ("quit dut last spring", "dut", "CHEBI:521033"),
+        ("back on sert 50mg", "sert", "CHEBI:9123"),
+        ("accu wrecked me", "accu", "CHEBI:6067"),
+        ("two courses of tane", "tane", "CHEBI:6067"),
+        ("My e2 was 12", "e2", "CHEBI:16469"),
+        ("5ari users", "5ari", "CHEBI:50781"),
+        ("low T", "T", "CHEBI:17347"),
+        ("Abilify did nothing", "Abilify", "CHEBI:31236"),
+    ],
+)
+def test_slang_is_told_by_the_words_beside_it(text, slang, concept):
+    assert named(text).get(slang) == concept
+
+
+@pytest.mark.parametrize(
+    "text", ["The fin of a shark", "I test software", "a stock market crash", "their energy bills went up"]
+)
+def test_slang_that_is_ordinary_english_stands_for_nothing(text):
+    assert named(text) == {}
+
+
+def test_lay_words_stand_where_another_name_tells_of_health():
+    assert "tired" in named("dizzy and tired")
+    assert "tired" not in named("tired of this")
+
+
+def test_what_changed_is_found_in_a_list():
+    found = named("libido, erections and energy all tanked after clomid")
+    assert {"libido", "erections", "energy"} <= found.keys()
+
+
 def test_t_cells_are_no_testosterone():
     assert "T" not in named("DHT changes T cells")
 
@@ -55,7 +90,7 @@ def test_longest_wins_and_the_inner_name_is_dropped_with_its_rule():
 
 def test_dropped_for_its_context_is_recorded():
     found = find_mentions("Model T Ford", terms.load())
-    assert [(d.text, d.rule) for d in found.dropped] == [("T", "context: testosterone")]
+    assert [(d.text, d.rule) for d in found.dropped] == [("T", "context: testosterone/measured")]
 
 
 def test_negation_stays_outside(nlp):

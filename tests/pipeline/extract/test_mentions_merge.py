@@ -1,5 +1,7 @@
+import pytest
+
 from pipeline.extract.detector import Detected
-from pipeline.extract.mention_merge import merge
+from pipeline.extract.mention_merge import merge, trimmed
 from pipeline.records import Mention
 
 TEXT = "no headache, terrible dry skin after accutane"
@@ -46,3 +48,31 @@ def test_in_an_abstract_the_detector_decides():
     merged = merge(TEXT, (SKIN, DRUG), (), [detected("accutane", "chemical")], "abstract")
     assert [m.text for m in merged.mentions] == ["accutane"]
     assert [(d.text, d.rule) for d in merged.dropped] == [("dry skin", "detector: no mention")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "left"),
+    [
+        ("get any headaches", "headaches", "headaches"),
+        ("headaches for months", "headaches", "headaches"),
+        ("numbness never went away", "numbness", "numbness"),
+        ("terrible headaches", "headaches", "terrible headaches"),
+        ("no libido", "no libido", "no libido"),
+        ("ringing when quiet", "ringing when quiet", "ringing when quiet"),
+    ],
+)
+def test_words_around_a_symptom_are_cut_off(text, name, left):
+    start = text.index(name)
+    known = [Mention(start=start, end=start + len(name), text=name, type="symptom")]
+    span = trimmed(text, Detected(0, len(text), "finding"), known)
+    assert text[span.start : span.end] == left
+
+
+def test_a_part_of_a_name_is_read_as_the_name():
+    merged = merge(TEXT, (SKIN,), (), [detected("skin")], "post")
+    assert [m.text for m in merged.mentions] == ["dry skin"]
+
+
+def test_two_spans_in_one_name_are_one_mention():
+    merged = merge(TEXT, (SKIN,), (), [detected("dry"), detected("skin")], "post")
+    assert [m.text for m in merged.mentions] == ["dry skin"]

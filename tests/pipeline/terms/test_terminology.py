@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from pipeline import terms
@@ -89,7 +91,16 @@ def test_needed_contexts_exist():
     from pipeline.terms import overlay
     from pipeline.terms.ambiguity import cue_sets
 
-    assert {row["needs"] for row in overlay.rows("names.tsv")} - {""} <= cue_sets().keys()
+    needed = {cue for row in overlay.rows("names.tsv") for cue in re.split(r"[/+]", row["needs"])}
+    assert needed - {""} <= cue_sets().keys()
+
+
+def test_shapes_compile_and_lead_to_findings(terminology):
+    from pipeline.terms import overlay
+
+    for row in overlay.rows("shapes.tsv"):
+        assert re.compile(row["pattern"])
+        assert terminology.concept(row["concept"]).type in ("symptom", "condition")
 
 
 def test_fingerprint_is_that_of_the_file(terminology):
