@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
-import pycrfsuite
 from sklearn.preprocessing import normalize
 
 from pipeline import terms
@@ -18,7 +17,7 @@ from pipeline.extract import claim_model
 from pipeline.extract.claim_building import ILL
 from pipeline.extract.claim_reviews import MODEL, SIZE, Place, beside, feature_rows, words_of
 from pipeline.extract.context_cues import fold as fold_text
-from pipeline.extract.detector import detect, lexicon_marks, tokens
+from pipeline.extract.detector import Tagger, detect, lexicon_marks, tokens
 from pipeline.extract.mentions import find_mentions
 from pipeline.extract.train_linear import FOLDS, best_threshold, fitted, held_out, linear_of, table
 from pipeline.extract.train_mentions import Example, psytar, train
@@ -50,20 +49,19 @@ def held_out_places(posts: Sequence[Review]) -> list[list[Place]]:
     found: list[list[Place]] = [[] for _ in posts]
     for fold in range(FOLDS):
         with TemporaryDirectory() as folder:
-            model = Path(folder) / "fold.crfsuite"
+            model = Path(folder) / "post.npz"
             train([e for i, post in enumerate(posts) if i % FOLDS != fold for e in post.examples], model)
-            tagger = pycrfsuite.Tagger()
-            tagger.open(str(model))
+            tagger = Tagger(model)
             for i in range(fold, len(posts), FOLDS):
                 found[i] = [Place(words_of(fold_text(text)), ills(text, tagger)) for text in posts[i].texts]
     return found
 
 
-def ills(text: str, tagger: pycrfsuite.Tagger) -> int:
+def ills(text: str, tagger: Tagger) -> int:
     """How many ills a detector and the terminology find in a sentence."""
     named = find_mentions(text, terms.load())
     marks = lexicon_marks((*named.mentions, *named.doubtful))
-    spans = list(detect(tokens(text, 0, len(text), marks), tagger))
+    spans = list(detect([tokens(text, 0, len(text), marks)], tagger))
     more = [
         mention
         for mention in named.mentions
