@@ -14,6 +14,7 @@ from prefect.utilities.annotations import quote
 
 from flows import announce
 from flows.hosts import alone_at, shown
+from flows.key import keyed
 from flows.progress import tracked
 from flows.retries import PATIENCE, options
 from flows.runners import RUNNERS, threads, workers
@@ -73,6 +74,7 @@ def withdraw(published: Transaction) -> None:
 @flow(name="threadgraph", flow_run_name="threadgraph-{settings.name}")
 def threadgraph(settings: Settings) -> Manifest:
     """Read the sources, extract, resolve, and publish the graph."""
+    settings = keyed(settings)
     with Web(settings) as web:
         done = [timed(read, source, settings, web) for source in settings.sources]
     done.append(timed(extract, settings))

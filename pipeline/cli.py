@@ -197,7 +197,7 @@ def concepts(names: tuple[str, ...]) -> None:
 @with_settings
 def forget(config: Path | None, store: str | None, **wanted: str | None) -> None:
     """Take an author, a post or a thread out of the store and of every later graph."""
-    from pipeline.pseudonyms import load_key, pseudonym
+    from pipeline.pseudonyms import PSEUDONYM, load_key, pseudonym
     from pipeline.run import forget as take_out
 
     given = [(kind, value) for kind, value in wanted.items() if value]
@@ -205,13 +205,24 @@ def forget(config: Path | None, store: str | None, **wanted: str | None) -> None
         raise UsageError("give one of --author NAME, --post ID, --thread ID")
     kind, value = given[0]
     settings = settings_of(config, store=store)
-    if kind == "author" and not value.startswith("user_"):
+    if kind == "author" and not PSEUDONYM.fullmatch(value):
         value = pseudonym(value, load_key(settings))
     removed = take_out(kind, value, settings)
     click.echo(
         f"forgot {kind} {printable(value)}: removed "
         + ", ".join(f"{n} {what}" for what, n in removed.items())
     )
+
+
+@main.command()
+@click.option("--days", type=click.FloatRange(min=0), default=90.0, show_default=True, help="Age.")
+@with_settings
+def prune(config: Path | None, store: str | None, days: float) -> None:
+    """Take out raw pages that no site was asked about in so many days; threads and posts stay."""
+    from pipeline.run import prune as take_out
+
+    removed = take_out(settings_of(config, store=store), days)
+    click.echo(f"removed {removed} raw pages of more than {days:g} days")
 
 
 for command in (*cli_graph.COMMANDS, *cli_literature.COMMANDS, *cli_service.COMMANDS):

@@ -290,3 +290,11 @@ def forget(kind: str, value: str, settings: Settings) -> dict[str, int]:
     key = load_key(settings)
     pages = kept_pages(settings).forget(lambda page: not touches(page, forgotten, key, parse))
     return removed | {"raw pages": pages}
+
+
+def prune(settings: Settings, days: float) -> int:
+    """Take out the raw pages that no site was asked about in so many days; returns how many.
+
+    Threads and posts stay. Pages that are taken out cannot be read again offline.
+    """
+    return kept_pages(settings).prune(days)

@@ -146,6 +146,11 @@ def test_unknown_concept_is_named():
     assert "blargh: no such concept" in result.stderr
 
 
+def test_prune_says_what_it_removed():
+    result = call("prune", "--days", "30")
+    assert (result.exit_code, result.stdout) == (0, "removed 0 raw pages of more than 30 days\n")
+
+
 def test_forget_says_what_it_removed():
     result = call("forget", "--author", "Ann")
     assert result.exit_code == 0
