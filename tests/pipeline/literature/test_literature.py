@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import UnknownName
+from pipeline.errors import LiteratureError, UnknownName
 from pipeline.literature import (
     SOURCES,
     import_papers,
     index_path,
     literature_fingerprint,
+    open_retrieval,
     open_sources,
+    retrieval_fingerprint,
     search,
     status,
 )
@@ -52,6 +54,40 @@ class TestSources:
     def test_an_unknown_name_is_an_error_that_lists_the_known(self, settings: Settings) -> None:
         with Web(settings) as web, pytest.raises(UnknownName, match="did you mean crossref"):
             open_sources(settings.model_copy(update={"literature": ("crosref",)}), web)
+
+
+class TestRetrieval:
+    def test_offline_live_sources_are_left_out(self, settings: Settings) -> None:
+        wanted = settings.model_copy(update={"retrieve_from": ("pubmed",)})
+        with Web(wanted) as web, open_retrieval(wanted, web) as naming:
+            assert naming([["finasteride"], ["hair"]], 3) == []
+
+    def test_a_live_source_is_asked_for_the_first_names_and_may_fail(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked = []
+
+        class Silent:
+            name, live, comprehensive = "pubmed", True, True
+
+            def search(self, text: str, limit: int) -> tuple[Paper, ...]:
+                asked.append((text, limit))
+                raise LiteratureError("it does not answer")
+
+        monkeypatch.setattr("pipeline.literature.open_sources", lambda *_: (Silent(),))
+        with Web(settings) as web, open_retrieval(settings, web) as naming:
+            here = naming([["finasteride", "Propecia"], ["hair growth", "hair loss"]], 3)
+        assert asked == [("finasteride hair growth", 3)]
+        assert {paper.source for paper in here} == {"bundled"}
+
+    def test_an_unknown_source_is_an_error_before_anything_is_asked(self, settings: Settings) -> None:
+        with pytest.raises(UnknownName, match="did you mean pubmed"):
+            retrieval_fingerprint(settings.model_copy(update={"retrieve_from": ("pubmd",)}))
+
+    def test_more_papers_or_other_sources_are_another_fingerprint(self, settings: Settings) -> None:
+        changes: tuple[dict[str, object], ...] = ({}, {"retrieve": 5}, {"retrieve_from": ()})
+        marks = {retrieval_fingerprint(settings.model_copy(update=change)) for change in changes}
+        assert len(marks) == len(changes)
 
 
 class TestIndexPath:
