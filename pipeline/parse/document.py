@@ -114,7 +114,10 @@ class Document:
     @cached_property
     def language(self) -> str | None:
         """The page's language, two letters, or None."""
-        tag = self.pick(("html@lang", "html@xml:lang", "meta[http-equiv=content-language]@content")) or ""
+        root = self.tree.css_first("html")
+        told = root.attributes if root is not None else {}
+        said = told.get("lang") or told.get("xml:lang")
+        tag = said or self.told(("meta[http-equiv=content-language]@content",)) or ""
         return tag[:2].lower() if tag[:2].isalpha() else None
 
     @cached_property
@@ -124,13 +127,13 @@ class Document:
             return self.page.url
         if self.form != "html":
             return None
-        told = self.pick(ADDRESSES)
+        told = self.told(ADDRESSES)
         return told if told and told.startswith("http") else None
 
     @cached_property
     def canonical(self) -> str | None:
         """What the page calls its address, if that is on the same site."""
-        told = self.pick(ADDRESSES) if self.form == "html" else None
+        told = self.told(ADDRESSES) if self.form == "html" else None
         url = self.join(told) if told else None
         same = url and (not self.page.url or urlsplit(url).netloc == urlsplit(self.page.url).netloc)
         return url if same else None
@@ -138,13 +141,19 @@ class Document:
     @cached_property
     def base(self) -> str:
         """What relative links are relative to."""
-        told = self.pick(("base@href",)) if self.form == "html" else None
+        told = self.told(("base@href",)) if self.form == "html" else None
         return urljoin(self.url or "", told or "")
 
     @cached_property
     def title(self) -> str | None:
         """The title by the page's head."""
-        return self.pick(("meta[property='og:title']@content", "title"))
+        return self.told(("meta[property='og:title']@content", "title"))
+
+    def told(self, specs: tuple[str, ...]) -> str | None:
+        """The first non-empty value of the selectors in the page's head, or at the top of its body."""
+        head = self.tree.head
+        found = pick(head, specs) if head is not None else None
+        return found if found or "<head" in self.text[:5000].lower() else self.pick(specs)
 
     def pick(self, specs: tuple[str, ...]) -> str | None:
         """The first non-empty value of the selectors in the whole page."""

@@ -99,7 +99,7 @@ TOPIC_URL = re.compile(
 
 def challenge(doc: Document) -> str | None:
     """Whether the page is an anti-bot challenge; looked at first, for such pages borrow the site's look."""
-    title = doc.pick(("title",)) or ""
+    title = doc.told(("title",)) or ""
     for sign in CHALLENGES:
         named = sign.words and sign.words.search(title)
         marked = len(doc.text) < CHALLENGE_SIZE and sign.markup and sign.markup.search(doc.text)
@@ -117,7 +117,7 @@ def refusal(doc: Document) -> str | None:
     if len(doc.visible) > SHORT or any(len(node.text()) > SHORT for node in doc.tree.css("noscript")):
         return None
     boxes = doc.tree.css(BOXES)
-    said = [doc.pick(("title",)) or "", *(node.text(separator=" ")[:500] for node in boxes)]
+    said = [doc.told(("title",)) or "", *(node.text(separator=" ")[:500] for node in boxes)]
     if len(doc.visible) < BRIEF:
         said.append(doc.visible)
     return next((sign.reason for sign in MESSAGES if sign.words and sign.words.search(" ".join(said))), None)
@@ -138,7 +138,7 @@ def why(doc: Document) -> str:
 
 def message(doc: Document) -> str:
     """The title and the first words of a page, where an error page has its message."""
-    return f"{doc.pick(('title',)) or ''} {doc.visible[:SHORT]}"
+    return f"{doc.told(('title',)) or ''} {doc.visible[:SHORT]}"
 
 
 def board_links(doc: Document) -> int:

@@ -23,6 +23,7 @@ IN_PAGERS = (
     "[class*=pag i] a[href], a[class*=pag i], [id*=pag i] a[href], .nav a[href], "
     ".navigation a[href], .pages a[href]"
 )
+NUMBERED = re.compile(r">[\s\[(]*\d{1,5}[\s\])]*<")
 OFF = re.compile(
     r"\b(?:disabled|h-disabled|inactive|ipspagination_inactive|state-disabled|lia-link-disabled"
     r"|unavailable)\b",
@@ -89,6 +90,8 @@ def _says_next(node: LexborNode) -> bool:
 
 def _after_current(doc: Document) -> Iterator[LexborNode]:
     """Links to page n+1 that follow the number n of the current page, which is no link itself."""
+    if not NUMBERED.search(doc.text):
+        return
     for node in select(doc.tree.root, CURRENTS):
         number = line(node.text()[:12]) or ""
         bare = number.strip("[]() ")

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 Row = tuple[str, ...]
 
 LONE = re.compile("[\ud800-\udfff]")
-SPACE = re.compile("[ \t\n\r\f\xa0]+")
 SIGNATURE = re.compile(r"\n\s*(?:_{5,}|-{2} ?)\s*(?:\n|$)")
 EDIT = (
     r"(?:(?:last |post |message )?edited (?:by|on|at|\d+ times?|[^\n]{4,40} by)|last edit(?:ed)?:|last "
@@ -70,12 +69,11 @@ class Writer:
 
     def words(self, text: str) -> None:
         """Put text whose white space collapses."""
-        text = SPACE.sub(" ", clean(text))
-        core = text.strip(" ")
-        self.space = self.space or text[:1] == " "
+        core = " ".join((text if text.isprintable() else clean(text)).split())
+        self.space = self.space or text[:1].isspace()
         if core:
             self.put(core)
-            self.space = text[-1] == " "
+            self.space = text[-1].isspace()
 
     def put(self, core: str) -> None:
         """Put a piece as it is, after the gap that is due."""

@@ -89,9 +89,9 @@ def advert(words: str, links: Iterable[str]) -> tuple[str, ...]:
         >>> advert("I used to buy pills online without prescription.", [])
         ()
     """
-    said = dict(signs("promotional", {"words": words[:WORDS]}))
     leads = dict(signs("promotional", {"links": "\n".join(links)}))
-    return (*said, *leads) if leads and sum(said.values()) >= ENOUGH else ()
+    said = dict(signs("promotional", {"words": words[:WORDS]})) if leads else {}
+    return (*said, *leads) if sum(said.values()) >= ENOUGH else ()
 
 
 def signs(kind: Trust, texts: Mapping[str, str]) -> Iterator[tuple[str, float]]:
