@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import import_module
 
 CLOCK = (
-    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::(?P<second>\d\d))?(?:\.\d+)?"
+    r"(?P<noon>오후|下午|午後)?\s?(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::(?P<second>\d\d))?(?:\.\d+)?"
     r"(?:\s?(?P<half>[apAP])\.?[mM]\b\.?)?"
 )
 ZONE = r"(?:\s?\(?(?P<zone>Z\b|[+-]\d\d:?\d\d\b|(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?|[A-Z]{2,4}T\b))?"
@@ -25,6 +25,8 @@ FORMS = (
             r"(?P<first>\d{1,2})(?P<mark>[-./])(?P<other>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)(?!\d)",
             rf"{DAY}[\s,./-]{{0,3}}(?:de\s|of\s)?{WORD}[\s,./-]{{0,3}}(?:de[l]?\s)?(?P<year>\d{{4}}"
             rf"|'?\d\d)(?![\d:])",
+            r"(?P<day>\d{1,2})\.\s(?P<month>\d{1,2})\.\s(?P<year>\d{4})(?!\d)",
+            rf"(?P<year>\d{{4}})\.?\s{WORD}\s{DAY}",
             r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]",
         )
     ),
@@ -37,6 +39,7 @@ TIME = re.compile(rf"(?<![\d/:-]){CLOCK}{ZONE}")
 ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$", re.I
 )
+BASIC = re.compile(r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)")
 LANGUAGES = (
     "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "sv", "da", "fi", "cs", "tr", "hu", "ro", "nb",
     "el", "uk", "ja", "zh", "ko", "ca", "id", "vi",
@@ -45,9 +48,6 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
 )  # fmt: skip
-RELATIVE = re.compile(
-    r"\b(?:ago|yesterday|today|now|vor|gestern|heute|hier|il y a|ayer|hoy|hace|ieri|oggi)\b", re.I
-)
 NUMERIC = re.compile(r"(?<![\d.:/-])(\d{1,2})([-./])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d.])")
 EPOCH = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?$")
 
@@ -101,7 +101,7 @@ def to_iso(text: str | None, how: Calendar = Calendar()) -> str | None:
 
 
 def _exact(text: str) -> str | None:
-    found = ISO.match(text)
+    found = ISO.match(BASIC.sub(r"\1-\2-\3T\4:\5:\6", text))
     if not found:
         return None
     day, clock, zone = found.groups()
@@ -154,6 +154,8 @@ def _with_time(day: datetime, text: str, span: tuple[int, int]) -> str:
     if not found or int(found["minute"]) > 59:
         return day.date().isoformat()
     hour = int(found["hour"])
+    if found["noon"] and hour < 12:
+        hour += 12
     if found["half"]:
         hour = hour % 12 + (12 if found["half"].lower() == "p" else 0)
     if hour > 23:
@@ -203,14 +205,6 @@ def _months(language: str) -> dict[str, int]:
 
 
 def _relative(text: str, how: Calendar) -> str | None:
-    if not how.now or not RELATIVE.search(text) or len(text) > 60:
-        return None
-    import dateparser
+    from pipeline.parse.relative import relative
 
-    settings = {"RELATIVE_BASE": how.now.replace(tzinfo=None)}
-    languages = list(dict.fromkeys((how.language or "en", "en")))
-    try:
-        found = dateparser.parse(text, languages=languages, settings=settings)
-    except ValueError:  # a language it does not know
-        return None
-    return found.isoformat(timespec="seconds") if found else None
+    return relative(text, how.now, how.language) if how.now else None

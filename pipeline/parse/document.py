@@ -29,6 +29,9 @@ ADDRESSES = ("link[rel=canonical]@href", "meta[property='og:url']@content")
 UNSEEN = frozenset(("script", "style", "noscript", "nav", "footer", "form", "template", "-comment", "head"))
 MAX_DEPTH = 300
 ABYSS = 10_000
+MOST_ATTRIBUTES = 1000
+LONG_TAG = re.compile(r"<([a-z][a-z0-9]*)\b[^<>]{3000,}>", re.I)
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 TAG = re.compile(
     r"</?(?:div|span|section|article|blockquote|table|ul|ol|dl|b|i|em|strong|font|center|a|fieldset|main"
     r"|aside)\b",
@@ -89,7 +92,8 @@ class Document:
 
         if is_abyss(self.text):
             raise ParseError(f"elements nested more than {ABYSS} deep; this is no page that people read")
-        return LexborHTMLParser(FRAME.sub("", self.text) if "iframe" in self.text else self.text)
+        text = FRAME.sub("", self.text) if "iframe" in self.text else self.text
+        return LexborHTMLParser(LONG_TAG.sub(_bare, text))
 
     @cached_property
     def map(self) -> Map | None:
@@ -175,6 +179,12 @@ class Document:
         """Whether a link leads to this very page."""
         url = self.join(href)
         return url is None or bool(self.url and urldefrag(url)[0] == urldefrag(self.url)[0])
+
+
+def _bare(tag: re.Match[str]) -> str:
+    """A tag with its attributes, unless it has so many that a parser, quadratic in them, would hang."""
+    names = QUOTED.sub("", tag[0]).split()
+    return tag[0] if len(names) < MOST_ATTRIBUTES else f"<{tag[1]}>"
 
 
 def is_abyss(text: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,73 +19,25 @@ BOXES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A reason, and what a page says, in its words or its markup, that gives it."""
-
-    reason: str
-    words: re.Pattern[str] | None = None
-    markup: re.Pattern[str] | None = None
-
-
-def _sign(reason: str, words: str = "", markup: str = "") -> Sign:
-    compiled = [re.compile(form, re.I) if form else None for form in (words, markup)]
-    return Sign(reason, *compiled)
+REFUSALS = Path(__file__).parent / "data" / "refusals.tsv"
+SAYS = {
+    "challenge": "challenge: the site asks for proof of a human visitor",
+    "login wall": "login wall: the page is shown to members only",
+    "script shell": "script shell: the posts are loaded by script; ask for the site's data interface instead",
+}
 
 
-CHALLENGES = (
-    _sign(
-        "challenge: the site asks for proof of a human visitor",
-        r"making sure you.{0,3}re not a bot|checking (?:if the site connection is secure|your "
-        r"browser)|just a moment\.\.\."
-        r"|verify(?:ing)? (?:that )?you are (?:a )?human|attention required!|are you a robot"
-        r"|unusual traffic|ddos protection by"
-        r"|please complete the security check|access to this page has been denied|press & hold"
-        r"|enable javascript and cookies"
-        r" to continue",
-        r"anubis_challenge|cf-challenge|cf_chl_|challenge-platform|ddos-guard|px-captcha"
-        r"|datadome|_incapsula_|sucuri_cloudproxy"
-        r"|aws-waf-token",
-    ),
-)
-MESSAGES = (
-    _sign(
-        "login wall: the page is shown to members only",
-        r"you must (?:be|first) (?:a member|logged|log|registered|sign)|must be logged in|log "
-        r"?in (?:or register )?to (?:view|read|continue"
-        r"|see)|please (?:log|sign) ?in|you are not logged in|members only|sie müssen "
-        r"(?:angemeldet|registriert)|nur für (?:registrierte|mitglieder)"
-        r"|vous devez (?:être|vous) (?:connecté|enregistré|inscrit|identifi)|debes (?:iniciar"
-        r"|estar) |inicia sesión para"
-        r"|requires you to be registered",
-    ),
-    _sign(
-        "error page: the thread may not be read",
-        r"not authori[sz]ed|do not have (?:permission|access)|no permission|access denied"
-        r"|permission denied|forbidden|not allowed"
-        r"|keine berechtigung|nicht berechtigt|pas autorisé|no est(?:á|as) autorizado"
-        r"|insufficient privileges",
-    ),
-    _sign(
-        "error page: the thread does not exist",
-        r"does not exist|doesn.t exist|not found|no longer exists|no (?:topic|thread|post)s? "
-        r"(?:specified|found)|could not be found"
-        r"|has been (?:removed|deleted|moved)|invalid (?:thread|topic|post)|existiert nicht"
-        r"|nicht gefunden|n.existe pas|introuvable"
-        r"|no existe|\b(?:404|410)\b|went wrong|board is (?:currently )?(?:disabled|offline)"
-        r"|temporarily unavailable|maintenance"
-        r"|database error|internal server error|service unavailable|too many requests|an error "
-        r"(?:has )?occurred",
-    ),
-)
-SHELL = re.compile(
-    r"(?:enable|requires?|need|activ\w*|turn on|without) (?:\w+ ){0,3}javascript|javascript "
-    r"(?:is|must be|has to be) (?:disabled|required"
-    r"|enabled|turned)|__NEXT_DATA__|window\.__(?:INITIAL|PRELOADED)_STATE__|<div "
-    r"id=[\"']?(?:root|app|__next|ember\d*|main)[\"']?>\s*</div>"
-    r"|<discourse-assets|ember-application|<noscript",
-    re.I,
-)
+@cache
+def signs(where: str) -> dict[str, re.Pattern[str]]:
+    """What pages that hold no thread say in their ``words`` or have in their ``markup``, by kind."""
+    rows = [line.split("\t") for line in REFUSALS.read_text(encoding="utf-8").splitlines()[1:]]
+    kinds = dict.fromkeys(kind for kind, place, _ in rows if place == where)
+    return {
+        kind: re.compile("|".join(form for one, place, form in rows if (one, place) == (kind, where)), re.I)
+        for kind in kinds
+    }
+
+
 BOARD_URL = re.compile(
     r"viewforum|forumdisplay|[?;&]board=\d|/forums/[^/?#]+|/c/[^/?#]+/\d|/categor(?:y|ies)/[^/?#]+|/boards?/[^/?#]+",
     re.I,
@@ -99,17 +52,12 @@ TOPIC_URL = re.compile(
 
 def challenge(doc: Document) -> str | None:
     """Whether the page is an anti-bot challenge; looked at first, for such pages borrow the site's look."""
-    title = doc.told(("title",)) or ""
-    for sign in CHALLENGES:
-        named = sign.words and sign.words.search(title)
-        marked = len(doc.text) < CHALLENGE_SIZE and sign.markup and sign.markup.search(doc.text)
-        if (
-            (named or marked)
-            and len(doc.visible) < SHORT
-            and (named or (sign.words and sign.words.search(doc.visible)))
-        ):
-            return sign.reason
-    return None
+    words, markup = (signs(where)["challenge"] for where in ("words", "markup"))
+    named = words.search(doc.told(("title",)) or "")
+    marked = len(doc.text) < CHALLENGE_SIZE and markup.search(doc.text)
+    if not (named or marked) or len(doc.visible) >= SHORT:
+        return None
+    return SAYS["challenge"] if named or words.search(doc.visible) else None
 
 
 def refusal(doc: Document) -> str | None:
@@ -120,18 +68,24 @@ def refusal(doc: Document) -> str | None:
     said = [doc.told(("title",)) or "", *(node.text(separator=" ")[:500] for node in boxes)]
     if len(doc.visible) < BRIEF:
         said.append(doc.visible)
-    return next((sign.reason for sign in MESSAGES if sign.words and sign.words.search(" ".join(said))), None)
+    return _refused(" ".join(said))
+
+
+def _refused(words: str) -> str | None:
+    for kind, sign in signs("words").items():
+        if kind.startswith(("login", "error")) and sign.search(words):
+            return SAYS.get(kind, kind)
+    return None
 
 
 def why(doc: Document) -> str:
     """Say why a page that has no posts has none."""
-    words = message(doc)
-    for sign in MESSAGES:
-        if sign.words and sign.words.search(words):
-            return sign.reason
-    if len(doc.visible) < SHORT and SHELL.search(doc.text):
-        return "script shell: the posts are loaded by script; ask for the site's data interface instead"
-    if doc.tree.css_first("input[type=password]") is not None and len(doc.visible) < SHORT:
+    if reason := _refused(message(doc)):
+        return reason
+    short = len(doc.visible) < SHORT
+    if short and any(signs(where)["script shell"].search(doc.text) for where in ("words", "markup")):
+        return SAYS["script shell"]
+    if short and doc.tree.css_first("input[type=password]") is not None:
         return "login wall: the page is a login form"
     return "no posts found"
 

@@ -59,6 +59,8 @@ EPOCH = re.compile(r"1\d{9}(?:\d{3})?$")
 LABEL = re.compile(r"[\w ]{2,20}:\s?[\d,.]+$")
 BOLD = frozenset(["b", "strong", "cite", "h3", "h4", "h5", "dt"])
 SHORT = 140
+MAX_SPOTS = 20_000
+"""No page that people read has more elements."""
 NAME = 40
 
 
@@ -144,7 +146,7 @@ def survey(body: LexborNode) -> Map:
         page.letters.append(page.letters[-1] + len(own))
         _mark(page, spot, tag)
         stack.append((None, at, False, depth))
-        children = reversed(list(node.iter())) if depth < MAX_DEPTH else ()
+        children = reversed(list(node.iter())) if depth < MAX_DEPTH and at < MAX_SPOTS else ()
         stack.extend((child, at, linked, depth + 1) for child in children if child.tag not in IGNORED)
     return page
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.parse.document import Document
 
 HEAD = 600
+MOST_INSIDE = 200
 SPARE = 30
 LAYOUT = Layout(post="body", title=("h1", "title"))
 
@@ -64,9 +66,11 @@ def _above(page: Map, opener: Record) -> str | None:
 
 def _without_posts(markup: str, said: Fields, post: Record, posts: Sequence[Record]) -> str:
     """The markup of a body without other posts in it."""
-    for other in posts:
-        if other is not post and any(spot.at < other.spot.at < spot.end for spot in said.body):
-            markup = markup.replace(other.spot.node.html or "\0", "", 1)
+    for body in said.body:
+        first = bisect_right(posts, body.at, key=lambda other: other.spot.at)
+        for other in posts[first : first + MOST_INSIDE]:
+            if other is not post and other.spot.at < body.end:
+                markup = markup.replace(other.spot.node.html or "\0", "", 1)
     return markup
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -76,3 +77,12 @@ def test_written_and_machine_dates_agree(moment: datetime) -> None:
 def test_any_text_is_a_date_or_none(text: str) -> None:
     iso = to_iso(text, ENGLISH)
     assert iso is None or datetime.fromisoformat(iso)
+
+
+@pytest.mark.parametrize(
+    "told", (Path(__file__).parent / "dates.tsv").read_text(encoding="utf-8").splitlines()[1:]
+)
+def test_dates_as_boards_write_them_read_on_a_known_day(told: str) -> None:
+    language, shown, means = told.split("\t")
+    how = Calendar(day_first=language != "en", language=language, now=datetime(2021, 4, 3, 12))
+    assert (to_iso(shown, how) or "").startswith(means)

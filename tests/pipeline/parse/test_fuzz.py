@@ -79,8 +79,23 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         b"[" * 100_000,
         b"x | " * 200_000,
         b"Ann wrote:\n> " * 20_000,
+        b"<html><body><div " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">x",
+        b"<html><body>" + b"<p>by Ann 2021-03-04 " * 40_000,
+        b"<html><body><table>" + (b"<tr>" + b"<td>1 2021-03-04" * 20) * 2_000,
     ],
-    ids=["divs", "quotes", "line", "dates", "json", "brackets", "bars", "said"],
+    ids=[
+        "divs",
+        "quotes",
+        "line",
+        "dates",
+        "json",
+        "brackets",
+        "bars",
+        "said",
+        "attributes",
+        "paragraphs",
+        "rows",
+    ],
 )
 def test_monsters_are_bounded(content: bytes) -> None:
     start = time.perf_counter()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.errors import ParseError
@@ -50,6 +52,16 @@ def read(title: str, body: str) -> Thread:
 def test_page_without_posts_says_why(title: str, body: str, reason: str) -> None:
     thread = read(title, body)
     assert (thread.kind, thread.posts) == ("not_a_thread", ())
+    assert (thread.reason or "").startswith(reason)
+
+
+@pytest.mark.parametrize(
+    "told", (Path(__file__).parent / "refusals.tsv").read_text(encoding="utf-8").splitlines()[1:]
+)
+def test_refusals_are_named_in_many_languages(told: str) -> None:
+    _, title, says, reason = told.split("\t")
+    thread = read(title, f'<a href="/">Board</a><table class="tborder"><tr><td>{says}</td></tr></table>')
+    assert thread.kind == "not_a_thread"
     assert (thread.reason or "").startswith(reason)
 
 
