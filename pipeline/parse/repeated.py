@@ -37,6 +37,8 @@ LISTED_URL = re.compile(
 )
 BUTTON = re.compile(r"#|[?;&](?:do|action|mode)=|report|reply|quote|share", re.I)
 MIN_WORDS = 8
+MOST_POSTS = 2_000
+"""No page that people read has more."""
 TITLE = 8
 MIN_OPENER = 40
 LONG = 500
@@ -64,7 +66,7 @@ def records(page: Map) -> list[Record]:
         score, best = max((score, best), (other, found), key=lambda pair: pair[0])
     if score < LEAST:
         return []
-    posts = _real(page, best)
+    posts = _real(page, best)[:MOST_POSTS]
     return [] if _is_listing(page, posts) else _with_opener(page, posts)
 
 

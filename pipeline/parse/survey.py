@@ -138,6 +138,8 @@ def survey(body: LexborNode) -> Map:
             _leave(page, page.spots[parent])
             continue
         at, tag = len(page.spots), node.tag or ""
+        if at >= MAX_SPOTS:
+            continue
         linked = linked or tag == "a"
         own = line(node.text(deep=False, separator=" ")) or ""
         spot = Spot(node, at, at, parent, own)
@@ -146,7 +148,7 @@ def survey(body: LexborNode) -> Map:
         page.letters.append(page.letters[-1] + len(own))
         _mark(page, spot, tag)
         stack.append((None, at, False, depth))
-        children = reversed(list(node.iter())) if depth < MAX_DEPTH and at < MAX_SPOTS else ()
+        children = reversed(list(node.iter())) if depth < MAX_DEPTH else ()
         stack.extend((child, at, linked, depth + 1) for child in children if child.tag not in IGNORED)
     return page
 

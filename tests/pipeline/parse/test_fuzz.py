@@ -55,10 +55,10 @@ def sound(thread: Thread) -> bool:
 @given(st.sampled_from(FILES), st.integers(0, 2**32))
 def test_mutated_pages_neither_crash_nor_hang(path: Path, seed: int) -> None:
     page = Page(path=path.name, content=mutate(path.read_bytes(), seed))
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(ParseError):
         assert sound(parse(page))
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 @settings(max_examples=60, deadline=None)
@@ -98,7 +98,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     ],
 )
 def test_monsters_are_bounded(content: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(ParseError):
         parse(Page(path="m", content=content))
-    assert time.perf_counter() - start < 3 * SECONDS
+    assert time.process_time() - start < 3 * SECONDS
