@@ -36,10 +36,11 @@ PLAIN = tuple(
     for form in (
         rf"{_VOLUME}\s?\(\s?{_YEAR}\s?\)\s?[,:]?\s?{_PAGES}",
         rf"\(\s?{_YEAR}\s?\)\s?[,:.]?\s?(?P<volume>\d{{1,4}}){_ISSUE}\s?:\s?{_PAGES}",
+        rf"(?<!\d){_YEAR},\s?(?P<volume>\d{{1,4}}[A-Z]?){_ISSUE}\s?:\s?{_PAGES}",
         rf"{_VOLUME}{_ISSUE},\s?(?:pp?\.\s?)?{_PAGES}\s?\(\s?{_YEAR}\s?\)",
     )
 )
-"""Volume, year and pages in the three ways in which brackets around the year tell them apart."""
+"""Volume, year and pages in the ways in which brackets or a colon tell them apart."""
 
 ISSUE_WORD = re.compile(
     r"\b(?:no|nos|nr|issue|iss|num(?:ber)?|n[°º]|heft|h|pt|part)[.:]?\s*([\w/]+(?:\s*[-–—]\s*\w+)?)", re.I
@@ -143,7 +144,7 @@ def locator(line: str) -> dict[str, Any]:
 
 
 def plain_locator(line: str) -> dict[str, Any]:
-    """Year, volume, issue and pages told apart by the brackets around the year; elsewhere less sure.
+    """Year, volume, issue and pages told apart by brackets or a colon, which can be misread.
 
     Example:
         >>> plain_locator("Z. Phys. A 300 (1981) 227"), plain_locator("Cell (1991) 67:343-353.")["volume"]

@@ -100,7 +100,8 @@ def fields(parts: Segments, line: str) -> dict[str, Any]:
         "pages": read.pages(" ".join(by_label.get("pages", ()))) or read.pages_behind(numbers, volume),
     }
     if not (found["year"] and found["volume"] and found["pages"]):
-        found |= {name: value for name, value in read.plain_locator(line).items() if not found[name]}
+        told = {name: value for name, value in read.plain_locator(line).items() if value}
+        found |= told if not found["volume"] else {n: v for n, v in told.items() if not found[n]}
     return found | read.locator(line) | identifiers(line)
 
 
