@@ -36,7 +36,7 @@ def measure(folder: Path, pages: Path, workers: int, store: str) -> Cost:
     command += ["--name", store, "--workers", str(workers)]
     env = {"PYTHONPATH": str(Path.cwd()), "PREFECT_LOGGING_LEVEL": "ERROR"} | os.environ | given
     peak, started = [0.0], time.perf_counter()
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - our own command
         command, cwd=folder, env=env, stdout=subprocess.DEVNULL, start_new_session=True
     )
     watcher = threading.Thread(target=watch, args=(process, peak))

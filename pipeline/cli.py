@@ -60,6 +60,7 @@ def main() -> None:
     type=click.Choice(["threads", "processes", "dask", "ray"]),
     help="What runs the extraction when there is much of it.",
 )
+@click.option("--max-edges", type=click.IntRange(min=1), help="Relations that are drawn, at most.")
 @click.option(
     "--accept", is_flag=True, default=None, help="Publish also what looks broken beside the runs before."
 )

@@ -54,9 +54,8 @@ Profile = Literal["post", "abstract", "paper"]
 PUBLISHED: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("", "parquet", {}),
     ("evidence.gexf", "gexf", {"layer": "evidence"}),
-    ("concepts.gexf", "gexf", {"layer": "concepts"}),
 )
-"""Files of a snapshot beside the tables and the report: name, format and options."""
+"""Files of a snapshot that hold all of the graph: name, format and options."""
 BATCH = 50
 """Posts whose findings are committed together."""
 MOST = 200
@@ -262,7 +261,9 @@ def write_graph(folder: Path, graph: MultiDiGraph, manifest: Manifest, settings:
         export(graph, folder / file, format, quotes=settings.quotes, **options)
     about = {"name": settings.name, "manifest": manifest.model_dump(mode="json", exclude={"files"})}
     graph.graph |= about | {"changes": changes_since_last(folder, settings)}
-    export(graph, folder / "report.html", "html", quotes=settings.quotes)
+    drawn = {"quotes": settings.quotes, "top": settings.max_edges}
+    export(graph, folder / "concepts.gexf", "gexf", layer="concepts", **drawn)
+    export(graph, folder / "report.html", "html", **drawn)
 
 
 def changes_since_last(folder: Path, settings: Settings) -> list[dict[str, Any]] | None:

@@ -72,6 +72,11 @@ class Settings(BaseSettings):
     )
     workers: int = Field(0, description="workers of the extraction; 0: one a core", ge=0)
     cluster: str | None = Field(None, description="address of a Dask or Ray cluster; default: one of our own")
+    max_edges: int | None = Field(
+        None,
+        description="relations that the report and concepts.gexf show, those of most authors first",
+        gt=0,
+    )
     accept: bool = Field(False, description="publish also what looks broken beside the runs before")
     snapshots: int = Field(5, description="published snapshots that are kept of each graph", gt=0)
     max_page_bytes: int = Field(20_000_000, description="a larger page is refused", gt=0)

@@ -42,7 +42,7 @@ def state_of(settings: Settings, store: Store, failures: Sequence[Failure]) -> s
 
 def _settings(settings: Settings) -> Iterator[str]:
     yield repr((settings.sources, settings.quotes, settings.offline, literature_fingerprint(settings)))
-    yield f"{settings.retrieve} {retrieval_fingerprint(settings)}"
+    yield f"{settings.retrieve} {settings.max_edges} {retrieval_fingerprint(settings)}"
     yield from (fingerprint(settings.model, profile) for profile in ("paper", settings.profile))
 
 

@@ -1,9 +1,11 @@
 import json
+import re
 from pathlib import Path
 
 import networkx as nx
 import pytest
 
+from benchmarks import board
 from pipeline.gate import Held
 from pipeline.literature import import_papers
 from pipeline.query import KnowledgeGraph
@@ -84,6 +86,26 @@ def test_no_author_is_named_in_any_file(settings, thread, tmp_path):
         assert b"Anna Ford" not in file.read_bytes(), file.name
     for file in tmp_path.glob("store.db*"):
         assert b"Anna Ford" not in file.read_bytes(), file.name
+
+
+def test_no_author_of_a_board_is_named_in_any_file(settings, tmp_path):
+    board.write(tmp_path / "board", 25, seed=3)
+    pages = "".join(page.read_text() for page in (tmp_path / "board").iterdir())
+    names = set(re.findall(r'class="username">([^<]+)<', pages))
+    wanted = settings(tmp_path / "board")
+    run(wanted)
+    assert len(names) > 5
+    for file in [*(wanted.out / "g").iterdir(), *tmp_path.glob("store.db*")]:
+        content = file.read_bytes()
+        assert [name for name in names if name.encode() in content] == [], file.name
+
+
+def test_drawn_relations_are_as_many_as_are_wanted(settings, tmp_path):
+    board.write(tmp_path / "board", 15, seed=3)
+    wanted = settings(tmp_path / "board", max_edges=2)
+    run(wanted)
+    drawn = nx.read_gexf(wanted.out / "g" / "concepts.gexf")
+    assert drawn.number_of_edges() == 2
 
 
 def test_second_run_extracts_nothing_and_says_so(settings, thread):
