@@ -85,6 +85,7 @@ class Crawl:
         self.left: set[str] = set()
         self.failures: list[Failure] = []
         self.count = 0
+        self.is_cut = False
 
     def read_local(self) -> tuple[int, list[Failure]]:
         """Read files: all of them, and then say what is there no more."""
@@ -114,7 +115,8 @@ class Crawl:
             unlisted = list(self.ledger.unlisted(self.marks))
             self.left |= {cursor.url for cursor in unlisted}
             self.save_all(self.revisit(unlisted))
-        self.save_all(self.revisit(self.ledger.due(self.marks)))
+        if not self.is_cut:
+            self.save_all(self.revisit(self.ledger.due(self.marks)))
         if not self.has_passing_failures():
             if whole and self.kind.is_list:
                 self.store.keep_threads(self.source, self.held)
@@ -178,8 +180,10 @@ class Crawl:
         return replace(self.kind.visit(url, reader, cursor, first), at=at)
 
     def save_all(self, tasks: Iterator[Task]) -> None:
-        """Make visits and save what they found, in the order of the list."""
-        for visit in until_broken(self.source, side_by_side(tasks, self.limits.concurrency)):
+        """Make visits and save what they found, in order, until the site is to be left alone."""
+        visits = side_by_side(tasks, self.limits.concurrency)
+        for visit in visits if self.offline else until_broken(self.source, visits):
+            self.is_cut = not visit.threads and (visit.error == "Spent" or visit.url == self.source)
             self.save(visit)
 
     def save(self, visit: Visit) -> None:
