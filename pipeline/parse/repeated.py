@@ -18,7 +18,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from pipeline.parse.columns import BYLINE, VARIANT, weights
+from pipeline.parse.bodies import VARIANT, weights
+from pipeline.parse.names import BYLINE
 from pipeline.parse.survey import DATED, SHORT, Map, Spot
 from pipeline.parse.text import line
 
