@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from pipeline import terms
 from pipeline.errors import ParseError
-from pipeline.extract import Extractor, detector, train_mentions
+from pipeline.extract import Extractor, detector, detector_features, train_mentions
 from pipeline.extract.detector import Tagger
 from pipeline.fetch import fetch
 from pipeline.parse import parse
@@ -73,6 +73,7 @@ def trained(gold: Path) -> Path:
     """The folder of models trained on the train parts; kept for as long as nothing they rest on changes."""
     sources = (
         detector.__file__,
+        detector_features.__file__,
         train_mentions.__file__,
         gold / "bc5cdr/train.pubtator",
         gold / "psytar/train.jsonl",

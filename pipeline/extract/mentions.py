@@ -9,15 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline import terms
-from pipeline.extract.detector import (
-    Detected,
-    Tokens,
-    detect,
-    lexicon_marks,
-    load_tagger,
-    short_marks,
-    tokens,
-)
+from pipeline.extract.detector import Detected, detect, load_tagger
+from pipeline.extract.detector_features import Tokens, lexicon_marks, short_marks, tokens
 from pipeline.extract.document import register
 from pipeline.extract.mention_merge import CLASSES, Profile, ground, merge, overlap
 from pipeline.records import Dropped, Mention
@@ -174,7 +167,7 @@ def find_mentions(text: str, terminology: Terminology) -> Found:
         allowed = tuple(sense for sense, rule in zip(senses, rules, strict=True) if rule is None)
         if allowed:
             read[hit] = allowed
-        elif rules[0] and rules[0].startswith(CONFIRMABLE):
+        elif any(rule and rule.startswith(CONFIRMABLE) for rule in rules):
             doubtful[hit] = senses
         else:
             dropped.append(drop(text, hit, terminology.head(senses[0].row)[2], rules[0] or ""))

@@ -21,7 +21,8 @@ import pycrfsuite
 from spacy.language import Language
 
 from pipeline import terms
-from pipeline.extract.detector import LABELS, MODELS, Tokens, features
+from pipeline.extract.detector import LABELS, MODELS
+from pipeline.extract.detector_features import Tokens, features
 from pipeline.extract.mentions import find_mentions, sentence_tokens
 from pipeline.extract.model import choose_model, load_base
 

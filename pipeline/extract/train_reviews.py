@@ -17,7 +17,8 @@ from pipeline.extract import claim_model
 from pipeline.extract.claim_building import ILL
 from pipeline.extract.claim_reviews import MODEL, SIZE, Place, beside, feature_rows, words_of
 from pipeline.extract.context_cues import fold as fold_text
-from pipeline.extract.detector import Tagger, detect, lexicon_marks, tokens
+from pipeline.extract.detector import Tagger, detect
+from pipeline.extract.detector_features import lexicon_marks, tokens
 from pipeline.extract.mentions import find_mentions
 from pipeline.extract.train_linear import FOLDS, best_threshold, fitted, held_out, linear_of, table
 from pipeline.extract.train_mentions import Example, psytar, train

@@ -13,6 +13,8 @@ from pipeline.terms.matcher import WORD
 from pipeline.terms.names import fold
 
 DOSE = re.compile(r"\d+(?:mg|mcg|ug|iu|ml)?")
+INITIAL = re.compile(r"\.\s?(?:[A-Z]\.\s?)*[A-Z][a-z]+")
+NAME_BEFORE = re.compile(r"(?:^|[,;\n]|\band|&)\s*$")
 NEAR = 60
 """How far "near" reaches, in characters to each side."""
 
@@ -88,9 +90,16 @@ class Reading:
         """
         if exact and self.text[start:end] not in (exact, f"{exact}s"):
             return "case"
+        if len(exact) == 1 and self.is_initial(start, end):
+            return "initial of a name"
         if needs and not any(self.all_hold(cues, start, end) for cues in needs.split(EITHER)):
             return f"context: {needs}"
         return None
+
+    def is_initial(self, start: int, end: int) -> bool:
+        """Whether a letter abbreviates a first name in a list of authors."""
+        before = self.text[max(0, start - NEAR) : start]
+        return bool(INITIAL.match(self.text, end) and NAME_BEFORE.search(before))
 
     def all_hold(self, needs: str, start: int, end: int) -> bool:
         """Whether each of the cue sets holds."""

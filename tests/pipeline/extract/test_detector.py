@@ -5,18 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.detector import (
-    LABELS,
-    Tagger,
-    detect,
-    features,
-    lexicon_marks,
-    marginals,
-    repeated,
-    runs,
-    short_marks,
-    tokens,
-)
+from pipeline.extract.detector import LABELS, Tagger, detect, marginals, repeated, runs
+from pipeline.extract.detector_features import features, lexicon_marks, short_marks, tokens
 from pipeline.extract.train_mentions import Example, train
 from pipeline.records import Mention
 

@@ -78,6 +78,10 @@ def test_t_cells_are_no_testosterone():
     assert "T" not in named("DHT changes T cells")
 
 
+def test_the_initial_of_an_author_is_no_hormone():
+    assert "T" not in named("Testosterone and DHT. K. Minegishi, T. Hirakawa, H. Kishi")
+
+
 def test_discontinuous_phrase_gives_both():
     assert {"libido", "erections"} <= named("My libido and erections dropped on finasteride").keys()
 
