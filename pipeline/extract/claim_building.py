@@ -12,6 +12,7 @@ from typing import NamedTuple, get_args
 
 from pipeline.extract import claim_tables
 from pipeline.extract.claim_citations import leaning, quoting
+from pipeline.extract.claim_kinds import kind_of
 from pipeline.extract.claim_sentences import Sentence
 from pipeline.extract.claim_topic import named
 from pipeline.extract.context import with_flags
@@ -39,9 +40,6 @@ CARRY: Mapping[str, float] = {
     "pair.abstract": 0.6,
 }
 """Part of the score: how the subject was reached."""
-
-WHOLE: frozenset[ClaimKind] = frozenset({"literature_report", "experience"})
-"""Kinds whose cues speak of the whole sentence; those of other kinds speak of their clause."""
 
 CERTAINTIES: tuple[Certainty, ...] = ("affirmed", "hedged", "hypothetical", "asked")
 ILL = frozenset({"symptom", "condition"})
@@ -145,20 +143,16 @@ def claim_id(*facts: object) -> str:
 def _kind(
     material: Material, sentence: Sentence, place: int, thing: Mention, certainty: Certainty
 ) -> tuple[ClaimKind, Experiencer]:
-    """Kind by the cue of the lowest rank, and who tells an experience."""
+    """Kind by what the claim leans on, then by the model of kinds; and who tells an experience."""
     kinds, _ = claim_tables.kind_cues()
-    begin, end = sentence.clause(place)
-    ranked = [
-        kinds[hit.row] for hit in sentence.kinds if begin <= hit.start < end or kinds[hit.row][1] in WHOLE
-    ]
-    if quoting(material.citations, sentence.start, place):
-        ranked.append((0, "literature_report"))
-    if any(sentence.start <= one.start < sentence.end for one in material.citations):
-        ranked.append((claim_tables.REPORTED, "literature_report"))
-    teller: Experiencer = "other" if ranked and min(ranked)[0] == claim_tables.OTHERS_TELL else "author"
+    ranks = [kinds[hit.row][0] for hit in sentence.kinds]
+    teller: Experiencer = "other" if ranks and min(ranks) == claim_tables.OTHERS_TELL else "author"
     if certainty == "asked":
         return "question", teller
-    kind = min(ranked, default=(0, "assertion"))[1]
+    cited = any(sentence.start <= one.start < sentence.end for one in material.citations)
+    if cited or quoting(material.citations, sentence.start, place):
+        return "literature_report", teller
+    kind = kind_of(material.text[sentence.start : sentence.end].strip())
     if kind == "assertion" and thing.type in ILL and thing.phase:
         kind = "experience"
     return ("assertion" if kind == "experience" and thing.type not in FELT else kind), teller

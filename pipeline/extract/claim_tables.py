@@ -18,8 +18,8 @@ SAME_KIND: Mapping[str, frozenset[str]] = {
 }
 """Types that can be said to be the same as, or a form of, a type."""
 
-REPORTED, OTHERS_TELL = 4, 7
-"""Ranks of kind cues: a literature report, and an experience that another person had."""
+OTHERS_TELL = 7
+"""Rank of the kind cues of an experience that another person had."""
 
 
 class Frame(NamedTuple):

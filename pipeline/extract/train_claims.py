@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.extract import claim_model
 from pipeline.extract.claim_reviews import LABELS
 from pipeline.extract.train_induced import abstracts, train_induced
+from pipeline.extract.train_kinds import train_kinds
 from pipeline.extract.train_reviews import reviews, train_reviews
 
 
@@ -30,7 +31,16 @@ def reviewed(gold: Path, out: Path, whole: bool) -> str:
     return ", ".join(f"{label} F1 {f1:.1f}" for label, f1 in scores)
 
 
-TRAINED: Mapping[str, Callable[[Path, Path, bool], str]] = {"induced": induced, "reviews": reviewed}
+def kinds(gold: Path, out: Path, whole: bool) -> str:
+    """Train on written and labelled sentences; returns what it reached."""
+    return f"accuracy {train_kinds(gold / 'psytar/train.jsonl', out):.1f}"
+
+
+TRAINED: Mapping[str, Callable[[Path, Path, bool], str]] = {
+    "induced": induced,
+    "reviews": reviewed,
+    "kinds": kinds,
+}
 
 
 def main() -> None:

@@ -20,12 +20,12 @@ Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
 
-def table(rows_of: Sequence[Sequence[int]], size: int) -> csr_matrix:
-    """Rows of hashed features as a sparse matrix; features that are rare are left out."""
+def table(rows_of: Sequence[Sequence[int]], size: int, rare: int = RARE) -> csr_matrix:
+    """Rows of hashed features as a sparse matrix; features that fewer rows have are left out."""
     ends = np.cumsum([0, *map(len, rows_of)])
     columns = np.concatenate([np.array(row, np.int64) for row in rows_of])
     often = np.bincount(columns, minlength=size)
-    values = (often[columns] >= RARE).astype(np.float32)
+    values = (often[columns] >= rare).astype(np.float32)
     return csr_matrix((values, columns, ends), shape=(len(rows_of), size))
 
 
