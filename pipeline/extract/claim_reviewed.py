@@ -73,12 +73,13 @@ class Review:
         harmful = says[SIDE_EFFECT] or says[WITHDRAWAL]
         if not harmful:
             self._doubt(at, found, says[DID_WORK])
-        told = {claim.object for claim in self._of(at)}
+        told = {c.object for c in self._of(at) if self.material.mentions[c.subject].type == "drug"}
         every = ills_in(self.material, self.sentences[at])
         ills = [i for i in every if i not in told]
         if says[WITHDRAWAL]:
             self._withdrawn(at, found, ills)
-        if says[SIDE_EFFECT]:
+        after = found[WITHDRAWAL] / self.thresholds[WITHDRAWAL]
+        if says[SIDE_EFFECT] and found[SIDE_EFFECT] / self.thresholds[SIDE_EFFECT] > after / 2:
             self._harmed(at, "side_effect", ills, found[SIDE_EFFECT])
         if says[DID_WORK]:
             self._treated(at, "worked", [] if harmful else ills, every, found[DID_WORK])

@@ -77,7 +77,8 @@ def test_it_worked_without_an_ill_is_a_claim_of_what_is_meant(extractor: Extract
 def test_what_came_after_stopping_carries_that_phase(extractor: Extractor) -> None:
     text = "I quit Effexor cold turkey. The withdrawal gave me brain zaps, dizziness and nausea."
     found, read = claims(extractor, text)
-    phases = {claim.phase for claim in read if found.mentions[claim.object].text == "nausea"}
+    harmful = (claim for claim in read if claim.predicate == "has_adverse_event")
+    phases = {claim.phase for claim in harmful if found.mentions[claim.object].text == "nausea"}
     assert phases == {"after_stopping"}
 
 
