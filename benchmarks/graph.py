@@ -90,7 +90,7 @@ def relations_graph(edges: int = EDGES) -> nx.MultiDiGraph:
             "last_seen": f"20{chance.randrange(10, 26)}-01-01",
         }
         graph.add_edge(f"X:{source}", f"X:{target}", f"{predicate}:{len(graph[f'X:{source}'])}", **attributes)
-    mark_contested(graph)
+    mark_contested(graph.edges(data=True))
     return graph
 
 

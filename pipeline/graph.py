@@ -75,9 +75,9 @@ def build_graph(
                 add_findings(graph, place, found, resolutions.get(found.id, ()), concepts, copies or {})
         linked = add_links(graph, links)
         count_mentions(graph)
-        add_relations(graph, linked)
-        mark_contested(graph)
-        add_signals(graph)
+        relations = add_relations(graph, linked)
+        mark_contested(relations)
+        add_signals(graph, relations)
         add_classes(graph, concepts)
         check(graph)
     return graph

@@ -89,6 +89,8 @@ def noisy_or(reliabilities: Mapping[str, float], ceiling: float) -> float:
         >>> noisy_or({"author:a": 0.5, "author:b": 0.5}, ceiling=0.8)
         0.6
     """
+    if not reliabilities:
+        return 0.0
     doubt = math.prod(1.0 - r for r in sorted(reliabilities.values()))
     return round(ceiling * (1.0 - doubt), 4)
 

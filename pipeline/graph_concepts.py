@@ -50,6 +50,8 @@ PHASE_PHRASES = {
     "after_stopping": "after stopping",
     "persisting": "persisting",
 }
+Edge = tuple[str, str, dict[str, Any]]
+"""Source, target and attributes."""
 SIDES = {"supports": (True,), "contradicts": (False,), "mixed": (True, False)}
 """On which sides of a claim a paper of each stance stands."""
 
@@ -137,8 +139,8 @@ def keep_best(reliabilities: dict[str, float], witness: str, reliability: float)
         reliabilities[witness] = max(reliability, reliabilities.get(witness, 0.0))
 
 
-def add_relations(graph: nx.MultiDiGraph, links: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
-    """Add the edges that the claims of a graph add up to.
+def add_relations(graph: nx.MultiDiGraph, links: Iterable[Edge]) -> list[Edge]:
+    """Add the edges that the claims of a graph add up to; return them: ends and attributes.
 
     Args:
         graph: with the evidence layer; changed in place.
@@ -152,12 +154,14 @@ def add_relations(graph: nx.MultiDiGraph, links: Iterable[tuple[str, str, dict[s
         data = graph.nodes[claim]
         if relation(data) in votes:
             votes[relation(data)].add_paper(data, paper, graph.nodes[paper], link)
+    added = []
     for (subject, predicate, object_, direction, phase), vote in sorted(votes.items()):
         data = vote.attributes()
         if data["weight"] > 0.0:
             data |= {"direction": direction} if direction else {}
             data |= {"phase": phase} if phase else {}
-            add_relation(graph, subject, predicate, object_, data)
+            added.append((subject, object_, add_relation(graph, subject, predicate, object_, data)))
+    return added
 
 
 def relation(claim: Mapping[str, Any]) -> tuple[str, ...]:
@@ -192,8 +196,8 @@ def claim_label(claim: Mapping[str, Any], subject: str, object_: str) -> str:
 
 def add_relation(
     graph: nx.MultiDiGraph, subject: str, predicate: str, object_: str, data: dict[str, Any]
-) -> None:
-    """Add one edge of the concept layer, with its name and its sentence."""
+) -> dict[str, Any]:
+    """Add one edge of the concept layer, with its name and its sentence; return its attributes."""
     direction, phase = data.get("direction", ""), data.get("phase", "")
     said = verb(predicate, direction)
     label = f"{said} ({PHASE_PHRASES[phase]})" if phase else said
@@ -202,6 +206,7 @@ def add_relation(
     named = {"label": label, "description": f"{ends}{when}: {in_words(data)}"}
     attributes = {"predicate": predicate, "layer": CONCEPTS, **named, **data}
     add_edge(graph, subject, object_, f"{predicate}:{direction}:{phase}", attributes)
+    return attributes
 
 
 def in_words(data: Mapping[str, Any]) -> str:

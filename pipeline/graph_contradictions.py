@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from pipeline.graph_edges import edges
-
-if TYPE_CHECKING:
-    import networkx as nx
+from collections.abc import Iterable
+from typing import Any
 
 OPPOSITES = {
     ("ameliorates_condition", ""): ("exacerbates_condition", "has_adverse_event"),
@@ -21,18 +17,18 @@ AFTER = ("after_stopping", "persisting")
 """Phases that say nothing against what happens on the drug."""
 
 
-def mark_contested(graph: nx.MultiDiGraph) -> None:
+def mark_contested(relations: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
     """Write on each relation whether it is contested.
 
     It is if authors stand on both sides, if its status is conflicting, or if authors say its opposite of the
     same concepts, both on the drug or both after it.
 
     Args:
-        graph: with its relations; changed in place.
+        relations: ends and attributes of all of them; attributes are changed in place.
     """
-    relations = [(place(u, v, data), data) for u, v, _, data in edges(graph) if "authors_for" in data]
-    said = {(where, said_of(data)) for where, data in relations if data["authors_for"]}
-    for where, data in relations:
+    placed = [(place(source, target, data), data) for source, target, data in relations]
+    said = {(where, said_of(data)) for where, data in placed if data["authors_for"]}
+    for where, data in placed:
         opposites = OPPOSITES.get((data["predicate"], data.get("direction", "")), ())
         opposed = data["authors_for"] and any((where, opposite) in said for opposite in opposites)
         both = data["authors_for"] and data["authors_against"]

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from pipeline.graph_edges import edges
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -33,13 +32,14 @@ class Table(NamedTuple):
     neither: float
 
 
-def add_signals(graph: nx.MultiDiGraph) -> None:
+def add_signals(graph: nx.MultiDiGraph, relations: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
     """Write on each relation of a drug and an ill how disproportionate it is.
 
     The denominator is all authors who tell of a harm of any drug.
 
     Args:
-        graph: with its claims and relations; changed in place.
+        graph: with its claims.
+        relations: ends and attributes of all of them; attributes are changed in place.
     """
     pairs = authors_of_pairs(graph)
     drugs: dict[str, set[str]] = defaultdict(set)
@@ -48,7 +48,7 @@ def add_signals(graph: nx.MultiDiGraph) -> None:
         drugs[drug] |= authors
         symptoms[symptom] |= authors
     everybody = set().union(*drugs.values())
-    for drug, symptom, _, data in edges(graph):
+    for drug, symptom, data in relations:
         both = pairs.get((drug, symptom), ()) if data["predicate"] in HARMS else ()
         if len(both) >= LEAST_AUTHORS:
             of_drug, of_symptom = drugs[drug], symptoms[symptom]

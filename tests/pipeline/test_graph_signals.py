@@ -21,7 +21,7 @@ def graph(*told: tuple[str, str, str], **changes: object) -> nx.MultiDiGraph:
         claim |= {"kind": "experience", "experiencer": "author", "negated": False}
         made.add_node(f"claim:{number}", **claim | {"predicate": "has_adverse_event"} | changes)
         made.add_edge(drug, symptom, predicate="has_adverse_event")
-    add_signals(made)
+    add_signals(made, made.edges(data=True))
     return made
 
 
