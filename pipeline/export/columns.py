@@ -59,14 +59,18 @@ def columns(
         [('n', 'double'), ('N_2', 'boolean')]
     """
     kinds: dict[Hashable, set[str]] = {}
-    shapes: set[tuple[Any, ...]] = set()
+    shapes: dict[tuple[Any, ...], list[Hashable]] = {}
     for row in rows:
         shape = (*row, *map(type, row.values()))
-        if shape not in shapes or any(type(v) is int and not -LONG <= v < LONG for v in row.values()):
-            shapes.add(shape)
-            for attribute, value in row.items():
+        whole = shapes.get(shape)
+        if whole is None:
+            whole = shapes[shape] = [name for name, value in row.items() if type(value) is int]
+            for name, value in row.items():
                 if value is not None:
-                    kinds.setdefault(attribute, set()).add(kind_of(value))
+                    kinds.setdefault(name, set()).add(kind_of(value))
+        for name in whole:
+            if not -LONG <= row[name] < LONG:
+                kinds[name].add("mixed")
     taken: set[str] = set()
     return tuple(Column(name, _free(name, taken, reserved or {}), _merge(kinds[name])) for name in kinds)
 

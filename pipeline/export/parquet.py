@@ -75,12 +75,19 @@ def batches(
 
     converters = [converter(column) for column in found]
     while batch := list(islice(rows, BATCH)):
-        values = [[flat(row[i]) for row in batch] for i in range(ends)]
+        values: list[Values] = [flat_all([row[i] for row in batch]) for i in range(ends)]
+        attributes = [row[-1] for row in batch]
         for column, convert in zip(found, converters, strict=True):
-            some = [row[-1].get(column.attribute) for row in batch]
+            name = column.attribute
+            some = [row.get(name) for row in attributes]
             values.append([convert(value) for value in some] if convert else some)
         arrays = [array(some, field.type) for some, field in zip(values, schema, strict=True)]
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def flat_all(values: Values) -> Values:
+    """Values as texts; most are texts already."""
+    return [value if type(value) is str else flat(value) for value in values]
 
 
 def arrow_type(column: Column) -> pa.DataType:
@@ -101,8 +108,6 @@ def converter(column: Column) -> Callable[[Any], Any] | None:
         return lambda value: value if value is None else [flat(item) for item in value if item is not None]
     if column.kind == "mixed":
         return lambda value: value if value is None else flat(value)
-    if column.kind == "double":
-        return lambda value: value if value is None else float(value)
     return None
 
 
@@ -114,6 +119,8 @@ def array(values: Values, type_: pa.DataType) -> pa.Array:
         return pa.array(values, type_)
     except UnicodeEncodeError:
         return pa.array([_encodable(value) for value in values], type_)
+    except pa.ArrowInvalid:  # a whole number among others that no double holds exactly
+        return pa.array([value if value is None else float(value) for value in values], type_)
 
 
 def _encodable(value: Any) -> Any:
