@@ -21,7 +21,8 @@ from typing import Any
 
 from evals.resolve import Row, load, paper_of, percent
 from pipeline.extract.references import parse_reference
-from pipeline.literature.index import Index, title_words
+from pipeline.literature.index import Index
+from pipeline.literature.index_keys import title_words
 from pipeline.literature.local import Local
 from pipeline.records import Name, Paper
 from pipeline.resolve import resolve
