@@ -47,6 +47,9 @@ TAIL = re.compile(
 )
 """What stands after a symptom, not in it: how long, when, and what became of it."""
 
+NO_MENTIONS = frozenset({"denies", "denied", "it", "work", "works"})
+"""Words that the detector takes for mentions where a text is short of others."""
+
 CRASH = "TG:0000002"
 
 
@@ -77,6 +80,7 @@ def merge(
     spans = [trimmed(text, span, known) for span in detected]
     if profile == "post":
         spans = [widened(span, named) for span in spans]
+    spans = [span for span in spans if text[span.start : span.end].lower() not in NO_MENTIONS]
     spans = apart([span for span in spans if stands(span, known, profile)])
     read = [ground(text, span, known, profile) for span in spans]
     kept = []

@@ -22,10 +22,10 @@ CANDIDATES = 5
 SURE = 0.4
 """How probable a detected span must be that has a name of the terminology in it."""
 
-CONFIRMED = (0.9, 0.45, SURE)
+CONFIRMED = (0.95, 0.45, SURE)
 """The same where that name needs a confirmation, by the signs of health in a hundred words of the post."""
 
-DOUBT = (0.97, 0.7, 0.45)
+DOUBT = (0.98, 0.75, 0.45)
 """The same for a span without a name."""
 
 SHORTEST = 4
@@ -42,6 +42,9 @@ LEAST_ENGLISH = 0.12
 NESTED = "inside a longer name"
 HEALTH = "health"
 """The needed context of lay words."""
+
+LANGUAGE = "context: another language"
+"""The rule of ambiguous names in a text that is not English: "fin" is an end, "dut" had to."""
 
 CONFIRMABLE = f"context: {HEALTH}"
 """The rule of lay words in a text that says little of health; the detector may overrule it."""
@@ -159,11 +162,17 @@ def find_mentions(text: str, terminology: Terminology) -> Found:
     found = [(hit, terminology.senses(hit.key)) for hit in terminology.matches(text)]
     reading = Reading(text)
     reading.names = frozenset(hit.key for hit, senses in found if tells_of_health(hit, senses, reading))
+    foreign = not english(reading)
     dropped: list[Dropped] = []
     read: dict[Hit, tuple[Sense, ...]] = {}
     doubtful: dict[Hit, tuple[Sense, ...]] = {}
     for hit, senses in found:
-        rules = [reading.forbids(sense.needs, sense.exact, hit.start, hit.end) for sense in senses]
+        rules = [
+            LANGUAGE
+            if foreign and sense.needs
+            else reading.forbids(sense.needs, sense.exact, hit.start, hit.end)
+            for sense in senses
+        ]
         allowed = tuple(sense for sense, rule in zip(senses, rules, strict=True) if rule is None)
         if allowed:
             read[hit] = allowed

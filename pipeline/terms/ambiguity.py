@@ -22,15 +22,15 @@ NEAR = 60
 EITHER, BOTH = "/", "+"
 """Between the cue sets of a name that needs one of them, and of one that needs all."""
 
-FEW_WORDS = 40
-"""In a text of fewer words a single sign of health is enough."""
+SIZES = (40, 150, 400)
+"""In a text of fewer words than the first a single sign of health is enough; each size asks for one more."""
 
 
 class CueSet(NamedTuple):
     """Words one of which must be there, and words that must not stand right before or after.
 
     ``scope`` says where: in the "text", "near" the name, or "beside" it (``words`` before it, ``after``
-    behind it, at most a word between); of "signs" a text needs two, other names of its own included.
+    behind it, at most a word between); of "signs" a text needs one to four, other names of its own included.
     """
 
     scope: str
@@ -124,5 +124,5 @@ class Reading:
         there = sum(self.words[word] > own.count(word) for word in cues.words & self.words.keys())
         if cues.scope == "signs":
             there += len(self.names - {" ".join(own)} - cues.words)
-            return there >= (2 if self.words.total() >= FEW_WORDS else 1)
+            return there > sum(self.words.total() >= size for size in SIZES)
         return there >= 1
