@@ -104,7 +104,7 @@ def _form(part: str) -> str:
     """Which it is: "initials", "initials first" (J. Smith), "initials last" (Smith J) or "words"."""
     words = part.split()
     if len(words) > 1 and part.isupper():  # then initials are told by their dots, or by being short
-        if "." not in words[-1] and any("." in word for word in words):
+        if len(words[-1]) > 1 and "." not in words[-1] and any("." in word for word in words):
             return "initials first"
         if words[0].isalpha() and len(words[-1]) < len(words[0]) > 2:
             return "initials last" if _short(words[-1]) else "words"
