@@ -35,14 +35,16 @@ def test_each_step_is_a_task(first):
         assert f"Task run '{step}" in done.stderr
 
 
-def test_second_run_says_that_nothing_was_extracted(first, examples):
-    folder, _ = first
-    again = threadgraph(folder, "run", str(examples), "--name", "example", "--offline")
-    assert "nothing was extracted again" in again.stdout
+@pytest.fixture(scope="module")
+def second(first, examples):
+    """The same, with a source that is not there."""
+    return threadgraph(first[0], "run", str(examples), "nowhere.html", "--name", "example", "--offline")
 
 
-def test_failed_source_is_named(first):
-    folder, _ = first
-    done = threadgraph(folder, "run", "nowhere.html", "--name", "other", "--offline")
-    assert done.returncode == 1
-    assert "nowhere.html" in done.stderr.splitlines()[-1]
+def test_second_run_says_that_nothing_was_extracted(second):
+    assert "nothing was extracted again" in second.stdout
+
+
+def test_failed_source_is_named(second):
+    assert second.returncode == 1
+    assert "nowhere.html" in second.stderr.splitlines()[-1]
