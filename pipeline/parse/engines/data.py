@@ -40,7 +40,8 @@ DATES = (
 KEYS = ("id", "postid", "post_id", "commentid", "comment_id", "uuid", "pid")
 PARENTS = ("parent_id", "parentid", "in_reply_to", "inreplyto", "reply_to", "replyto", "parent")
 NUMBERS = ("post_number", "postnumber", "number", "position", "index")
-TITLES = ("title", "subject", "headline", "topic_title", "name")
+TITLES = ("title", "subject", "headline", "topic_title")
+TOPICS = ("post", "topic", "thread", "discussion", "story")
 MARKUP = re.compile(r"<\w+[^>]*>|&\w+;")
 SCRIPTS = "script[type='application/json'], script#__NEXT_DATA__, script:not([src]):not([type*=ld])"
 ASSIGNED = re.compile(r"(?:window\.\w+|var \w+|__\w+__)\s*=\s*(?=[{\[])")
@@ -195,24 +196,12 @@ def _above(path: Any) -> str | None:
 
 
 def _title(found: Found) -> str | None:
-    places = [_flat(one) for one in found.around]
-    inside = [one for item in found.items[:1] for one in item.values() if isinstance(one, dict)]
-    named = [one for place in found.around[:2] for one in place.values() if isinstance(one, dict)]
-    told = (_first(_flat(one), TITLES[:4]) for one in (*places, *named))
-    return line(
-        next((one for one in told if one), "")
-        or next(
-            (
-                _first(one, TITLES)
-                for one in inside
-                if one.get("name")
-                and "id" in one
-                and "title" not in one
-                and one is not found.items[0].get("creator")
-            ),
-            "",
-        )
-    )
+    """What the objects around the list, beside it, or an item's own topic call the thread."""
+    beside = [one for place in found.around[:2] for one in place.values() if isinstance(one, dict)]
+    topics = [one for name in TOPICS if isinstance(one := found.items[0].get(name), dict)]
+    told = [_first(_flat(one), TITLES) for one in (*found.around, *beside)]
+    told += [_first(one, (*TITLES, "name")) for one in topics]
+    return line(next((one for one in told if one), None))
 
 
 ENGINE = Engine(name="json", clues={}, read=read)
