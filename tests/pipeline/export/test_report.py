@@ -63,10 +63,12 @@ def browser():
 def show(browser, tmp_path):
     """Opens the report of a graph; a message on the console or a request for more fails the test."""
     complaints: list[str] = []
+    contexts = []
 
     def opened(graph, **context):
         export(graph, tmp_path / "report.html", "html")
-        page = browser.new_context(offline=True, **context).new_page()
+        contexts.append(browser.new_context(offline=True, **context))
+        page = contexts[-1].new_page()
         page.set_default_timeout(5_000)
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -77,6 +79,8 @@ def show(browser, tmp_path):
         return page
 
     yield opened
+    for context in contexts:
+        context.close()
     assert complaints == []
 
 
