@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Any, TypedDict, get_args
 
 from pipeline.errors import UnknownName, UsageError
+from pipeline.export.options import DATE
 from pipeline.graph_schema import RELATIONS
 from pipeline.records import Certainty, ClaimKind, Direction, Experiencer, Phase, Stance, Verdict
 
@@ -23,7 +23,6 @@ VALUES: dict[str, Collection[str]] = {
     "publication_status": ("published", "corrected", "concern", "retracted"),
 }
 """Valid values of the filters that have such."""
-DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 class RelationFilters(TypedDict, total=False):
