@@ -105,12 +105,11 @@ def article(element: etree._Element) -> Paper:
 
 def notices(element: etree._Element) -> Iterator[Notice]:
     """What a notice of retraction, correction or concern says of other papers."""
-    published = element.iterfind("MedlineCitation/Article/Journal/JournalIssue/PubDate/*")
-    date = iso_date(" ".join(map(text_of, published)))
     for link in element.iterfind("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
         kind, pmid = link.get("RefType", ""), link.findtext("PMID")
         if pmid and kind.endswith(("Of", "For")) and (status := notice_status(kind)):
-            yield Notice(f"pmid:{pmid}", status, date)
+            published = element.iterfind("MedlineCitation/Article/Journal/JournalIssue/PubDate/*")
+            yield Notice(f"pmid:{pmid}", status, iso_date(" ".join(map(text_of, published))))
 
 
 def _said(citation: etree._Element) -> Iterator[Said]:
