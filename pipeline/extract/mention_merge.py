@@ -8,9 +8,10 @@ grounds; genes, which the detector does not know, are added.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import Any, Literal, NamedTuple, Protocol
+from itertools import pairwise, takewhile
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from pipeline.extract.detector import Detected
 from pipeline.records import Dropped, EntityType, Mention
@@ -76,7 +77,7 @@ def merge(
         detected: what the detector finds, in order.
         profile: which of the two decides.
     """
-    known = (*named, *doubtful)
+    known = sorted((*named, *doubtful), key=lambda m: m.start)
     spans = [trimmed(text, span, known) for span in detected]
     if profile == "post":
         spans = [widened(span, named) for span in spans]
@@ -84,13 +85,15 @@ def merge(
     spans = apart([span for span in spans if stands(span, known, profile)])
     read = [ground(text, span, known, profile) for span in spans]
     kept = []
-    dropped = [drop(m, "context: health") for m in doubtful if not any(overlap(m, span) for span in spans)]
+    dropped = [drop(m, "context: health") for m in doubtful if not overlapping(spans, m)]
     for mention in named:
-        hidden = any(overlap(mention, span) for span in spans)
+        hidden = bool(overlapping(spans, mention))
         alone = profile == "abstract" and CLASSES[mention.type] != "gene"
         if hidden or alone:
             rule = "detector: other boundaries" if hidden else "detector: no mention"
-            dropped += [] if hidden and same_place(mention, read) else [drop(mention, rule)]
+            dropped += (
+                [] if hidden and same_place(mention, overlapping(read, mention)) else [drop(mention, rule)]
+            )
         else:
             kept.append(mention)
     mentions = sorted((*read, *kept), key=lambda m: m.start)
@@ -106,7 +109,7 @@ def is_verb_of(before: Mention, mention: Mention) -> bool:
 
 def trimmed(text: str, span: Detected, named: Sequence[Mention]) -> Detected:
     """A span without words around it that are none of it, unless the terminology has them ("no libido")."""
-    inside = [m for m in named if overlap(m, span)]
+    inside = overlapping(named, span)
     low = text[span.start : span.end].lower().replace("’", "'")
     first = min((m.start for m in inside), default=span.end) - span.start
     last = max((m.end for m in inside), default=span.start) - span.start
@@ -119,7 +122,9 @@ def trimmed(text: str, span: Detected, named: Sequence[Mention]) -> Detected:
 def widened(span: Detected, named: Sequence[Mention]) -> Detected:
     """A span that is only a part of a name, as long as the name."""
     whole = (
-        m for m in named if m.start <= span.start and span.end <= m.end and CLASSES[m.type] == span.label
+        m
+        for m in overlapping(named, span)
+        if m.start <= span.start and span.end <= m.end and CLASSES[m.type] == span.label
     )
     name = next(whole, None)
     return span._replace(start=name.start, end=name.end) if name else span
@@ -136,7 +141,7 @@ def apart(spans: Sequence[Detected]) -> list[Detected]:
 
 def stands(span: Detected, named: Sequence[Mention], profile: Profile) -> bool:
     """Whether a detected span is taken: it must not hide what the terminology knows better."""
-    inside = [m for m in named if overlap(m, span)]
+    inside = overlapping(named, span)
     if profile == "abstract":
         return not any(m.type == "gene" and m.start <= span.start and span.end <= m.end for m in inside)
     known = [m for m in inside if CLASSES[m.type] != "finding"]
@@ -145,7 +150,7 @@ def stands(span: Detected, named: Sequence[Mention], profile: Profile) -> bool:
 
 def ground(text: str, span: Detected, named: Sequence[Mention], profile: Profile) -> Mention:
     """The mention of a span, grounded in the longest name of its class inside it, or in none."""
-    inside = [m for m in named if overlap(m, span) and CLASSES[m.type] == span.label]
+    inside = [m for m in overlapping(named, span) if CLASSES[m.type] == span.label]
     best = max(inside, key=lambda m: m.end - m.start, default=None)
     place: dict[str, Any] = {"start": span.start, "end": span.end, "text": text[span.start : span.end]}
     if best is None:
@@ -164,6 +169,15 @@ class Placed(Protocol):
     @property
     def end(self) -> int:
         """Behind the last character."""
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def overlapping(placed: Sequence[P], span: Placed) -> list[P]:
+    """Those of some places, in order and apart from one another, that share a character with a span."""
+    first = bisect_right(placed, span.start, key=lambda one: one.end)
+    return list(takewhile(lambda one: one.start < span.end, (placed[i] for i in range(first, len(placed)))))
 
 
 def overlap(one: Placed, other: Placed) -> bool:

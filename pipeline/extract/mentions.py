@@ -12,7 +12,7 @@ from pipeline import terms
 from pipeline.extract.detector import Detected, detect, load_tagger
 from pipeline.extract.detector_features import Tokens, lexicon_marks, short_marks, tokens
 from pipeline.extract.document import register
-from pipeline.extract.mention_merge import CLASSES, Profile, ground, merge, overlap
+from pipeline.extract.mention_merge import CLASSES, Profile, ground, merge, overlap, overlapping
 from pipeline.records import Dropped, Mention
 from pipeline.terms.ambiguity import Reading
 from pipeline.terms.matcher import Hit
@@ -181,7 +181,8 @@ def find_mentions(text: str, terminology: Terminology) -> Found:
         else:
             dropped.append(drop(text, hit, terminology.head(senses[0].row)[2], rules[0] or ""))
     kept = longest(read)
-    unsure = longest(hit for hit in doubtful if not any(overlap(hit, other) for other in kept))
+    in_order = sorted(kept)
+    unsure = longest(hit for hit in doubtful if not overlapping(in_order, hit))
     dropped += [
         drop(text, h, terminology.head(s[0].row)[2], NESTED) for h, s in read.items() if h not in kept
     ]
@@ -203,7 +204,7 @@ def grounded(text: str, given: Mention, found: Found, profile: Profile) -> Menti
     if given.concept_id:
         return given
     span = Detected(given.start, given.end, CLASSES[given.type])
-    read = ground(text, span, (*found.mentions, *found.doubtful), profile)
+    read = ground(text, span, sorted((*found.mentions, *found.doubtful), key=lambda m: m.start), profile)
     fields = ("concept_id", "name", "score", "candidates")
     return given.model_copy(update={field: getattr(read, field) for field in fields})
 
@@ -223,9 +224,9 @@ def signs_of_health(reading: Reading, found: Found) -> int:
 
 def least(span: Detected, found: Found, signs: int) -> float:
     """How probable a detected span must be: the less a post says of health, the more."""
-    if any(overlap(mention, span) for mention in found.mentions):
+    if overlapping(found.mentions, span):
         return SURE
-    if any(overlap(mention, span) for mention in found.doubtful):
+    if overlapping(found.doubtful, span):
         return CONFIRMED[signs]
     return DOUBT[signs] if span.end - span.start > SHORTEST else 1.0
 
