@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from pipeline.claim_words import said_back
 from pipeline.graph_belief import claim_reliability
 from pipeline.graph_concepts import SIDES, add_concept, claim_label
 from pipeline.graph_edges import add_edge
@@ -100,6 +101,7 @@ def add_claim(
     graph.add_node(
         node,
         label=claim_label({**same, **present(known)}, *names),
+        description=said_back({**same, **present(known)}, *names),
         type="claim",
         layer=EVIDENCE,
         thread_id=place.thread,

@@ -147,7 +147,7 @@ ATTRIBUTES: dict[str, Attribute] = {
     "contested": Attribute(bool, "authors or papers stand on both sides, or the opposite is said too"),
     "first_seen": Attribute(str, "ISO 8601 date of the first claim or mention"),
     "last_seen": Attribute(str, "ISO 8601 date of the last claim or mention"),
-    "description": Attribute(str, "the concept or relation in words"),
+    "description": Attribute(str, "the concept, relation or claim in words"),
     "weight": Attribute(float, "larger of the two beliefs, for drawing only"),
 }  # fmt: skip
 
@@ -159,7 +159,7 @@ NODES: dict[str, str] = {
     "author": "post_count",
     "claim": "post_id thread_id author_id start end quote subject object subject_text object_text predicate "
     "direction kind negated certainty experiencer phase dose onset duration rule score date counted "
-    "uncounted_because copied_from papers_for papers_against",
+    "uncounted_because copied_from papers_for papers_against description",
     "paper": "title authors year container volume issue pages doi pmid pmcid arxiv url publication_types "
     "publication_status publication_status_date verdict source retrieved_at design eco species population "
     "participant_count doses routes",

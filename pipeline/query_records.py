@@ -49,6 +49,7 @@ class Statement:
 
     id: str
     label: str
+    description: str | None
     subject: str | None
     predicate: str
     object: str | None

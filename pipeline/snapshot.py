@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from pipeline.claim_words import concept_names, said_back
 from pipeline.errors import ExportError
 from pipeline.graph_schema import node_id
 from pipeline.records import Claim, Failure, Findings, Link, Paper, Record, Resolution, Thread
@@ -106,30 +107,34 @@ TABLES = ("threads", "posts", *FOUND, "papers", "links", "failures")
 """The JSON Lines files of a snapshot, by name."""
 
 
-def lines(material: Material) -> Iterator[Line]:
-    """All lines of all tables; those of one table in their order."""
+def lines(material: Material, *, quotes: bool) -> Iterator[Line]:
+    """All lines of all tables; those of one table in their order, claims said back with or without quotes."""
     for thread in material.threads:
         yield "threads", {}, thread.model_copy(update={"posts": ()})
         yield from (("posts", {"thread_id": thread.id}, post) for post in thread.posts)
     for findings in material.findings:
-        yield from found(findings, material.resolutions.get(findings.id, ()), material.graph)
+        yield from found(findings, material.resolutions.get(findings.id, ()), material.graph, quotes)
     for name in ("papers", "links", "failures"):
         yield from ((name, {}, record) for record in getattr(material, name))
 
 
-def found(findings: Findings, resolutions: Sequence[Resolution], graph: nx.MultiDiGraph) -> Iterator[Line]:
+def found(
+    findings: Findings, resolutions: Sequence[Resolution], graph: nx.MultiDiGraph, quotes: bool
+) -> Iterator[Line]:
     """What was found in one post, each with its post and its index there."""
     for kind in FOUND:
         for index, record in enumerate(getattr(findings, kind)):
             answer = said(resolutions[index]) if kind == "citations" else {}
-            answer |= weighed(record, graph) if kind == "claims" else {}
+            answer |= weighed(record, graph, quotes) if kind == "claims" else {}
             yield kind, {"post_id": findings.id, "index": index} | answer, record
 
 
-def weighed(claim: Claim, graph: nx.MultiDiGraph) -> dict[str, Any]:
-    """Whether a claim counts as evidence, and if not, why."""
+def weighed(claim: Claim, graph: nx.MultiDiGraph, quotes: bool) -> dict[str, Any]:
+    """A claim said back; whether it counts as evidence, and if not, why."""
     node = graph.nodes[node_id(claim.id, "claim")]
-    return {name: node.get(name) for name in ("counted", "uncounted_because", "copied_from")}
+    said = node["description"] if quotes else said_back(node, *concept_names(graph, node))
+    why = {name: node.get(name) for name in ("counted", "uncounted_because", "copied_from")}
+    return {"said": said, **why}
 
 
 def said(resolution: Resolution) -> dict[str, Any]:
@@ -148,7 +153,7 @@ def write_tables(folder: Path, material: Material, *, quotes: bool) -> dict[str,
             for name in TABLES
         }
         spoken = set[str]()
-        for name, place, record in lines(material):
+        for name, place, record in lines(material, quotes=quotes):
             open_[name].write(joined(place, record.model_dump_json(exclude=hidden[name])))
             counts[name] += 1
             if name == "mentions":

@@ -24,7 +24,7 @@ RELATION_FIELDS = (
     "signal_authors prr prr_low prr_high ic ic_low ic_high first_seen last_seen description"
 )
 CLAIM_FIELDS = (
-    "label kind negated certainty experiencer phase dose onset duration date counted "
+    "label description kind negated certainty experiencer phase dose onset duration date counted "
     "uncounted_because copied_from"
 )
 PAPER_FIELDS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.claim_words import concept_names, said_back
 from pipeline.graph_concepts import claim_label
 from pipeline.graph_schema import ATTRIBUTES
 
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 
 WORDS = frozenset(name for name, attribute in ATTRIBUTES.items() if attribute.words)
 """Attributes that repeat the words of posts."""
-UNNAMED = "something"
-"""What a claim calls that for which there is no concept, where the author's word is left out."""
 
 
 def wordless(data: dict[str, Any]) -> dict[str, Any]:
@@ -37,10 +36,6 @@ def wordless_node(graph: nx.MultiDiGraph, node: Any, data: dict[str, Any]) -> di
         kept.pop("title", None)
         kept["label"] = node
     elif data.get("type") == "claim" and not {"subject", "object"} <= data.keys():
-        kept["label"] = claim_label(data, _name(graph, data, "subject"), _name(graph, data, "object"))
+        names = concept_names(graph, data)
+        kept |= {"label": claim_label(data, *names), "description": said_back(data, *names)}
     return kept
-
-
-def _name(graph: nx.MultiDiGraph, claim: dict[str, Any], role: str) -> str:
-    name: str = graph.nodes[claim[role]]["label"] if role in claim else UNNAMED
-    return name

@@ -54,7 +54,7 @@ function signal(relation) {
 
 function claimRow(claim) {
   return make("div", {className: `claim columns${claim.counted ? "" : " uncounted"}`},
-    make("div", {}, quote(claim), make("p", {className: "said"}, `Read as: ${claim.label}`), make("p", {className: "faint"}, ...origin(claim)), make("p", {}, ...flags(claim))),
+    make("div", {}, quote(claim), make("p", {className: "said"}, `Read as: ${claim.description || claim.label}`), make("p", {className: "faint"}, ...origin(claim)), make("p", {}, ...flags(claim))),
     make("div", {}, ...(claim.papers.length ? claim.papers.map(paperRow) : [make("p", {className: "faint"}, "No paper is linked to this claim.")])));
 }
 

@@ -150,7 +150,9 @@ def test_a_relation_opens_its_card_with_quotes_and_papers(show, graph):
 
     assert "finasteride → low libido" in card.text_content()
     assert card.locator("blockquote").first.text_content().startswith("Finasteride killed my low libido")
-    assert card.locator(".said").first.text_content() == "Read as: finasteride has adverse event low libido"
+    assert card.locator(".said").first.text_content() == (
+        "Read as: The author reports that low libido occurred on finasteride."
+    )
     assert card.locator("mark.mention").first.text_content() == "Finasteride"
     assert card.locator("mark.cue").text_content() == "never"
     assert {"supports", "contradicts", "not found"} <= set(card.locator(".tag").all_text_contents())

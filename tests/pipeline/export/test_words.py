@@ -35,6 +35,14 @@ def unnamed(world):
 
 def test_a_claim_without_a_concept_is_named_by_its_words_where_words_are_kept(unnamed):
     assert unnamed.nodes["claim:a-1#0"]["label"] == "finasteride has adverse event zorbleflux"
+    assert unnamed.nodes["claim:a-1#0"]["description"].endswith("that finasteride caused zorbleflux.")
+
+
+def test_a_claim_is_said_back_in_its_line(unnamed, world, tmp_path):
+    write_tables(tmp_path, Material(world.threads, world.findings, {}, (), (), (), unnamed), quotes=True)
+    assert '"said": "The author reports that finasteride caused zorbleflux."' in (
+        (tmp_path / "claims.jsonl").read_text()
+    )
 
 
 @pytest.mark.parametrize("format", sorted(set(WRITERS) - {"parquet"}))
@@ -60,5 +68,5 @@ def test_no_word_of_a_post_is_in_the_lines_of_a_snapshot(unnamed, world, tmp_pat
     write_tables(tmp_path, material, quotes=False)
     said = "".join(file.read_text() for file in tmp_path.iterdir())
 
-    assert "finasteride" in said
+    assert "The author reports that finasteride caused something." in said
     assert not [word for word in SECRETS if word in said]
