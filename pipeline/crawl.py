@@ -112,7 +112,9 @@ class Crawl:
             return self.count, self.failures
         whole = self.ledger.is_whole and not self.has_passing_failures()
         if whole and self.kind.is_list:
-            unlisted = list(self.ledger.unlisted(self.marks))
+            missing = list(self.ledger.unlisted(self.marks))
+            self.held |= {cursor.thread_id for cursor in missing if cursor.failure and cursor.thread_id}
+            unlisted = [cursor for cursor in missing if not cursor.failure]
             self.left |= {cursor.url for cursor in unlisted}
             self.save_all(self.revisit(unlisted))
         if not self.is_cut:

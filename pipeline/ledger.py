@@ -89,7 +89,7 @@ class Ledger:
     def unlisted(self, seen: Collection[str]) -> Iterator[Cursor]:
         """Threads that are held and that the list does not show."""
         for cursor in self.store.cursors_before(self.source, EVER):
-            if cursor.thread_id and not cursor.failure and cursor.url not in seen:
+            if cursor.thread_id and cursor.url not in seen:
                 yield cursor
 
     def open_walk(self) -> None:

@@ -43,7 +43,7 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in (sorted(value, key=flat) if isinstance(value, set) else value)]
     if isinstance(value, float):
         return value if math.isfinite(value) else None
-    if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) < 2**53):
+    if value is None or isinstance(value, bool) or (isinstance(value, int) and -(2**63) <= value < 2**64):
         return value
     return flat(value)
 

@@ -221,6 +221,18 @@ class TestThreadsThatLeave:
         assert mine.issubset(follower.texts()) == stands
         assert [found for found, _ in follower.store.states(follower.source).values()] == [state]
 
+    def test_that_are_forbidden_stand_also_while_they_are_not_asked_again(
+        self, follower: Follower, board: Board
+    ) -> None:
+        follower.run()
+        mine = {post.text for post in board.topics[4].posts}
+        board.topics[4].state = "forbidden"
+        for _ in range(3):
+            for id in board.topics.keys() - {4}:  # so that the list is walked to its end
+                board.reply(board.topics[id])
+            follower.run()
+        assert mine <= set(follower.texts())
+
     def test_come_back(self, follower: Follower, board: Board) -> None:
         follower.limits = {"recheck_days": 0.0}
         follower.run()
