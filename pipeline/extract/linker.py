@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
 from pipeline import terms
 from pipeline.extract.document import register
@@ -101,7 +102,8 @@ def linked(doc: Doc, mentions: Iterable[Mention]) -> dict[int, Mention]:
     """Mentions grounded by the similarity of their spelling, by their start."""
     spans = ((m, doc.char_span(m.start, m.end, label=m.type, alignment_mode="expand")) for m in mentions)
     places = {span.start: (m, span) for m, span in spans if span is not None}
-    before, doc.ents = doc.ents, tuple(span for _, span in places.values())
+    # given mentions may overlap, entities may not: of such only the longest is looked up
+    before, doc.ents = doc.ents, filter_spans(span for _, span in places.values())
     found = {}
     for ent in entity_linker()(doc).ents:
         mention, _ = places[ent.start]
