@@ -99,7 +99,8 @@ def merge(
     mentions = sorted((*read, *kept), key=lambda m: m.start)
     verbs = [m for before, m in pairwise(mentions) if is_verb_of(before, m)]
     dropped += [drop(m, "verb of the symptom before it") for m in verbs]
-    return Merged(tuple(m for m in mentions if m not in verbs), tuple(dropped))
+    at = {m.start for m in verbs}
+    return Merged(tuple(m for m in mentions if m.start not in at), tuple(dropped))
 
 
 def is_verb_of(before: Mention, mention: Mention) -> bool:
