@@ -18,6 +18,7 @@ from pipeline.extract.detector import Tagger
 from pipeline.extract.mention_merge import Profile
 from pipeline.extract.train_induced import Abstract, abstracts
 from pipeline.extract.train_reviews import Review, reviews
+from pipeline.extract.train_scores import label_of
 from pipeline.records import Claim, EntityType, Findings, Mention
 
 REVIEWS = "gold/psytar/dev.jsonl"
@@ -131,17 +132,6 @@ def review_f1(posts: Sequence[Review], given: bool, gold: Path) -> dict[str, flo
             for label, is_so in zip(LABELS, labels, strict=True):
                 counts[label].update({"right": is_so and label in told, "said": label in told, "so": is_so})
     return {name: 200 * n["right"] / max(1, n["said"] + n["so"]) for name, n in counts.items()}
-
-
-def label_of(claim: Claim) -> str:
-    """Which of PsyTAR's labels a claim amounts to, "" if none."""
-    if claim.kind == "question":
-        return ""
-    if claim.predicate == "ameliorates_condition":
-        return "did_not_work" if claim.direction == "none" or claim.negated else "worked"
-    if claim.predicate not in ("has_adverse_event", "exacerbates_condition") or claim.negated:
-        return ""
-    return "withdrawal" if claim.phase == "after_stopping" else "side_effect"
 
 
 def fits(findings: Findings, claim: Claim, expected: Expected) -> bool:

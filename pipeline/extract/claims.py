@@ -21,6 +21,7 @@ from pipeline.extract.claim_induced import induced
 from pipeline.extract.claim_merging import best_claims, biphasic
 from pipeline.extract.claim_reviewed import reviewed
 from pipeline.extract.claim_reviews import is_review
+from pipeline.extract.claim_scores import calibrated
 from pipeline.extract.claim_sentences import Sentence, read_sentence
 from pipeline.extract.claim_topic import stand_ins
 from pipeline.extract.context import by_sentence, contextualise
@@ -164,11 +165,13 @@ class ClaimComponent:
 
     The claims of an abstract are decided by `induced`, those of a post completed by `reviewed`.
     ``doc._.topic`` may hold a mention of the thread's own drug: where a post names none, "the drug" and "a
-    pill" stand for it. Mentions that only a claim knows join ``doc._.mentions``.
+    pill" stand for it. Mentions that only a claim knows join
+    ``doc._.mentions``. ``calibrates`` says whether the scores of a review are made chances.
     """
 
     def __init__(self, profile: Profile = "post") -> None:
         self.profile = profile
+        self.calibrates = True
         document.register()
 
     def __call__(self, doc: Doc) -> Doc:
@@ -185,6 +188,7 @@ class ClaimComponent:
             claims = induced(material, reader.sentences, claims)
         elif review:
             claims, material = reviewed(material, reader.sentences, reader.finder, claims)
+            claims = [*map(calibrated, claims)] if self.calibrates else claims
         doc._.mentions, doc._.claims = only_rested(material.mentions, len(found), in_order(claims))
         return doc
 
