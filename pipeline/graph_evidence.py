@@ -14,7 +14,7 @@ from pipeline.graph_concepts import SIDES, add_concept, claim_label
 from pipeline.graph_edges import add_edge
 from pipeline.graph_papers import UNCHECKED, add_citation, cites, evidence, mark_miscited
 from pipeline.graph_schema import CONCEPT_TYPES, EVIDENCE, node_id, present
-from pipeline.records import Claim, Concept, Findings, Link, Mention, Resolution
+from pipeline.records import Claim, Concept, Findings, Link, Mention, Part, Resolution
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -94,7 +94,7 @@ def add_claim(
     concepts = {role: node_id(m.concept_id) for role, m in ends.items() if m.concept_id}
     names = [graph.nodes[concepts[role]]["label"] if role in concepts else ends[role].text for role in ends]
     why_not = uncounted_because(claim, place.trust, copied_from)
-    known = {name: getattr(claim, name) for name in SOMETIMES}
+    known = {name: getattr(claim, name) for name in SOMETIMES} | {"parts": in_words(claim.parts)}
     known |= {"date": place.date, "author_id": place.author, "uncounted_because": why_not, **concepts}
     known |= {"copied_from": node_id(copied_from, "post") if copied_from else None}
     same = {name: getattr(claim, name) for name in ALWAYS}
@@ -158,7 +158,6 @@ def linked(link: Link, predicate: str, post: str, paper: str) -> dict[str, Any]:
     place = {"post_id": post} if link.basis == "quoted" else {"paper_id": paper}
     span = link.rationale
     quote = {"start": span.start, "end": span.end, "quote": span.text} if span else {}
-    parts = tuple(f"{part.name} {part.value:.2f}" for part in link.parts)
     return {
         "predicate": predicate,
         "layer": EVIDENCE,
@@ -167,8 +166,15 @@ def linked(link: Link, predicate: str, post: str, paper: str) -> dict[str, Any]:
         "score": link.score,
         **place,
         **quote,
-        **present({"mismatches": link.mismatches, "objections": link.objections, "parts": parts}),
+        **present(
+            {"mismatches": link.mismatches, "objections": link.objections, "parts": in_words(link.parts)}
+        ),
     }
+
+
+def in_words(parts: Iterable[Part]) -> tuple[str, ...]:
+    """The factors of a score, each a name and a number."""
+    return tuple(f"{part.name} {part.value:.2f}" for part in parts)
 
 
 def count_papers(graph: nx.MultiDiGraph, edges: Iterable[tuple[str, str, dict[str, Any]]]) -> None:

@@ -158,7 +158,7 @@ NODES: dict[str, str] = {
     "post": "number url date thread_id author_id trust trust_reasons",
     "author": "post_count",
     "claim": "post_id thread_id author_id start end quote subject object subject_text object_text predicate "
-    "direction kind negated certainty experiencer phase dose onset duration rule score date counted "
+    "direction kind negated certainty experiencer phase dose onset duration rule score parts date counted "
     "uncounted_because copied_from papers_for papers_against description",
     "paper": "title authors year container volume issue pages doi pmid pmcid arxiv url publication_types "
     "publication_status publication_status_date verdict source retrieved_at design eco species population "

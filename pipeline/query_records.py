@@ -75,6 +75,7 @@ class Statement:
     papers_for: int
     papers_against: int
     score: float
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
+from math import prod
 from typing import NamedTuple, get_args
 
 from pipeline.extract import claim_tables
@@ -24,6 +25,7 @@ from pipeline.records import (
     Direction,
     Experiencer,
     Mention,
+    Part,
     Quantity,
     QuantityKind,
 )
@@ -99,6 +101,7 @@ def build_claim(material: Material, sentence: Sentence, reading: Reading) -> Cla
     start, end = _trimmed(material.text, sentence.start, sentence.end)
     certainty = max((cue.certainty, thing.certainty), key=CERTAINTIES.index)
     kind, teller = _kind(material, sentence, reading.place, thing, certainty)
+    parts = _parts(reading, agent, thing)
     return Claim(
         id=claim_id(material.text[start:end], start, end, named(agent), *meaning, named(thing), negated),
         start=start,
@@ -117,7 +120,8 @@ def build_claim(material: Material, sentence: Sentence, reading: Reading) -> Cla
         onset=_first(material, sentence, "onset"),
         duration=_first(material, sentence, "duration"),
         citations=leaning(material.text, material.citations, start, end),
-        score=round(reading.score * CARRY[reading.carried] * agent.score * thing.score, 4),
+        score=round(prod(part.value for part in parts), 4),
+        parts=parts,
         rule=".".join(filter(None, (reading.rule, reading.carried))),
     )
 
@@ -126,6 +130,16 @@ def _flagged(material: Material, sentence: Sentence, place: int) -> Mention:
     """The context of the cue itself, read as if it were a mention."""
     return with_flags(
         Mention(start=place, end=place + 1, text=material.text[place], type="symptom"), sentence.found
+    )
+
+
+def _parts(reading: Reading, agent: Mention, thing: Mention) -> tuple[Part, ...]:
+    """What the score is the product of: cue or model, how the subject was reached, and both mentions."""
+    return (
+        Part(name="reading", value=reading.score),
+        Part(name="reach", value=CARRY[reading.carried]),
+        Part(name="subject", value=agent.score),
+        Part(name="object", value=thing.score),
     )
 
 

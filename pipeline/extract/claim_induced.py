@@ -7,6 +7,7 @@ the other pairs of the abstract, since the drug that is to blame for one ill sel
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from pipeline.extract.claim_model import Array
 from pipeline.extract.claim_pairs import Pair, PairReader
 from pipeline.extract.claim_sentences import Sentence
 from pipeline.extract.claim_topic import named
-from pipeline.records import Claim
+from pipeline.records import Claim, Part
 
 MODEL = "claims_induced"
 INDUCES = frozenset({"has_adverse_event", "causes", "exacerbates_condition", "associated_with"})
@@ -50,7 +51,7 @@ def induced(material: Material, sentences: Sequence[Sentence], claims: Sequence[
         decided = claim.predicate in INDUCES and pair in scores and not claim.negated
         if decided and pair in accepted:
             told.add(pair)
-            claim = claim.model_copy(update={"score": round(accepted[pair], 4)})
+            claim = claim.model_copy(update=_scored(accepted[pair]))
         if not decided or pair in accepted:
             kept.append(claim)
     new = (
@@ -99,6 +100,11 @@ def beside(scores: Mapping[Pair, float]) -> Array:
     return np.array(table, np.float32)
 
 
+def _scored(score: float) -> dict[str, Any]:
+    value = round(score, 4)
+    return {"score": value, "parts": (Part(name="model", value=value),)}
+
+
 def _claim(
     material: Material, sentences: Sequence[Sentence], reader: PairReader, pair: Pair, score: float
 ) -> Claim | None:
@@ -114,4 +120,4 @@ def _claim(
     place = material.mentions[ill].start
     reading = Reading("induced", place, agent, ill, carried, "has_adverse_event", "", 1.0)
     claim = build_claim(material, sentences[here], reading)
-    return claim and claim.model_copy(update={"score": round(score, 4), "negated": False})
+    return claim and claim.model_copy(update=_scored(score) | {"negated": False})

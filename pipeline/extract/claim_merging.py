@@ -46,6 +46,7 @@ def biphasic(text: str, claims: Sequence[Claim], mentions: Sequence[Mention]) ->
         if "biphasic" in said or not (two := next(opposed, None)):
             continue
         first, second = two
+        weaker = min(two, key=lambda claim: claim.score)
         start, end = first.start, max(first.end, second.end)
         yield first.model_copy(
             update={
@@ -55,7 +56,8 @@ def biphasic(text: str, claims: Sequence[Claim], mentions: Sequence[Mention]) ->
                 "direction": "biphasic",
                 "dose": f"{first.dose}; {second.dose}",
                 "citations": tuple(sorted({*first.citations, *second.citations})),
-                "score": min(first.score, second.score),
+                "score": weaker.score,
+                "parts": weaker.parts,
                 "rule": "biphasic.pair",
             }
         )

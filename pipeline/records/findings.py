@@ -14,7 +14,7 @@ from pipeline.records.base import (
     Score,
     Time,
 )
-from pipeline.records.literature import Citation
+from pipeline.records.literature import Citation, Part
 
 
 class Concept(Record):
@@ -85,6 +85,7 @@ class Claim(Record):
 
     ``subject`` and ``object`` are indices into the mentions, ``citations`` into the citations, of the
     same findings; ``predicate`` is a Biolink slot; ``rule`` is the id of the rule that read it.
+    ``score`` is the product of its ``parts``; of a review, the chance that a curve makes of that product.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Claim(Record):
     duration: str | None = None
     citations: tuple[int, ...] = ()
     score: Score
+    parts: tuple[Part, ...] = ()
     rule: str
 
 

@@ -55,3 +55,16 @@ def test_a_curve_follows_what_is_right():
     slope, height = curve(x, np.arange(100) >= 50)
     assert slope > 1
     assert height == pytest.approx(0, abs=0.1)
+
+
+def test_a_score_is_the_product_of_its_parts():
+    (found,) = Extractor("default").extract("Finasteride lowers DHT.").claims
+    assert found.score == pytest.approx(np.prod([part.value for part in found.parts]), abs=1e-4)
+    assert [part.name for part in found.parts] == ["reading", "reach", "subject", "object"]
+
+
+def test_of_an_abstract_the_only_part_is_the_model():
+    text = "Cisplatin-induced deafness. Cisplatin caused deafness in two patients."
+    claims = Extractor("default", "abstract").extract(text).claims
+    assert claims
+    assert all(c.parts[0].name == "model" and c.parts[0].value == c.score for c in claims)
