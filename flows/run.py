@@ -35,7 +35,7 @@ FEW = 300
 def batch_key(_: Any, given: dict[str, Any]) -> str:
     """Key of a batch's result: hashes of its texts, fingerprint of the extractor, and the store."""
     settings = given["settings"]
-    mark = fingerprint(settings.model, settings.profile)
+    mark = fingerprint(settings.model, settings.profile, settings.components)
     return hashlib.sha256("\n".join((settings.store, mark, *given["texts"])).encode()).hexdigest()
 
 

@@ -123,7 +123,7 @@ def extract(file: IO[bytes], config: Path | None, **arguments: Any) -> None:
     from pipeline.extract.given import given_mentions
 
     settings, problems = settings_of(config, **arguments), Problems()
-    extractor = Extractor(settings.model, settings.profile)
+    extractor = Extractor(settings.model, settings.profile, settings.components)
     for place, row in tracked(objects(file, problems), "extract"):
         try:
             text, mentions = without_surrogates(row["text"]), given_mentions(row)

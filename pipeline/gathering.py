@@ -115,7 +115,7 @@ def all_findings(settings: Settings, store: Store) -> Iterator[Findings]:
 
 def findings_of(threads: Iterable[Thread], settings: Settings, store: Store) -> Iterator[Findings]:
     """Findings of the posts of some threads."""
-    mark = fingerprint(settings.model, settings.profile)
+    mark = fingerprint(settings.model, settings.profile, settings.components)
     for thread in threads:
         sells = thread.trust == "promotional"
         adverts = {post.id for post in thread.posts if sells or post.advert}
@@ -168,7 +168,7 @@ def studied(resolution: Resolution, papers: Mapping[str, Paper]) -> Resolution:
 
 def paper_findings(papers: Iterable[Paper], settings: Settings, store: Store) -> dict[str, Findings]:
     """What the extractor found in the titles and abstracts of papers, by the paper's id."""
-    mark = fingerprint(settings.model, "paper")
+    mark = fingerprint(settings.model, "paper", settings.components)
     return {found.id: found for found in store.findings([paper_post(paper) for paper in papers], mark)}
 
 
@@ -223,7 +223,7 @@ def describe(settings: Settings, material: Material, counts: dict[str, int]) -> 
         model=f"{choice.name or 'default'} {choice.version}",
         model_reason=choice.reason,
         terminology=terms.load().fingerprint,
-        extractor=fingerprint(settings.model, settings.profile),
+        extractor=fingerprint(settings.model, settings.profile, settings.components),
         literature=names_on(settings),
         new={},
         counts=counts | graph,

@@ -107,7 +107,7 @@ def batches(settings: Settings, workers: int = 1) -> list[tuple[str, ...]]:
         settings: which sources, which store, which extractor.
         workers: how many workers will take them.
     """
-    mark = fingerprint(settings.model, settings.profile)
+    mark = fingerprint(settings.model, settings.profile, settings.components)
     with Store(settings.store) as store:
         texts = store.texts_to_extract(store.thread_ids(settings.sources), mark)
     size = min(MOST, max(BATCH, len(texts) // (workers * 8)))
@@ -133,7 +133,7 @@ def questions_of(settings: Settings) -> Asked:
 
 def extract_papers(settings: Settings, wanted: Asked) -> Step:
     """Extract the titles and abstracts of the papers that the posts cite, and of those retrieved for them."""
-    mark = fingerprint(settings.model, "paper")
+    mark = fingerprint(settings.model, "paper", settings.components)
     with Store(settings.store) as store:
         papers = papers_of(resolutions(wanted.citations, settings, store))
         beside = chain(*candidates(wanted.questions, settings, store).values())
@@ -149,8 +149,8 @@ def extract_posts(
     """Extract posts in batches, each committed before the next."""
     if not posts:
         return Step(step, 0)
-    mark = fingerprint(settings.model, profile)
-    extractor = load_extractor(settings.model, profile)
+    mark = fingerprint(settings.model, profile, settings.components)
+    extractor = load_extractor(settings.model, profile, settings.components)
     failures: list[Failure] = []
     for start in range(0, len(posts), BATCH):
         done = [extract_post(post, extractor) for post in posts[start : start + BATCH]]
@@ -160,11 +160,11 @@ def extract_posts(
 
 
 @cache
-def load_extractor(model: str, profile: Profile) -> Extractor:
+def load_extractor(model: str, profile: Profile, components: tuple[str, ...] = ()) -> Extractor:
     """The extractor, once a process; spaCy loads only when there is something to extract."""
     from pipeline.extract.extractor import Extractor
 
-    return Extractor(model, profile)
+    return Extractor(model, profile, components)
 
 
 def extract_post(post: Post, extractor: Extractor) -> tuple[Post, Findings] | Failure:

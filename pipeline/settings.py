@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     offline: bool = Field(False, description="ask nothing over the network")
     quotes: bool = Field(True, description="put the words of posts into exports")
     model: str = Field("auto", description="'auto', 'default', or the name of an installed spaCy model")
+    components: tuple[str, ...] = Field((), description="spaCy components of yours that run after ours")
     profile: Literal["post", "abstract"] = Field("post", description="kind of text to extract from")
     contact: str | None = Field(None, description="mail address shown to sites and literature sources")
     literature: tuple[str, ...] = Field(

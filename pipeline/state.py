@@ -43,7 +43,9 @@ def state_of(settings: Settings, store: Store, failures: Sequence[Failure]) -> s
 def _settings(settings: Settings) -> Iterator[str]:
     yield repr((settings.sources, settings.quotes, settings.offline, literature_fingerprint(settings)))
     yield f"{settings.retrieve} {settings.max_edges} {retrieval_fingerprint(settings)}"
-    yield from (fingerprint(settings.model, profile) for profile in ("paper", settings.profile))
+    yield from (
+        fingerprint(settings.model, profile, settings.components) for profile in ("paper", settings.profile)
+    )
 
 
 def _code() -> Iterable[Path]:

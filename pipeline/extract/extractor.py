@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract import document
 from pipeline.extract.claim_topic import topic_of
-from pipeline.extract.model import choose_model, load_base
+from pipeline.extract.model import choose_model, component_version, load_base
 from pipeline.records import Findings, Hyperlink, Mention
 
 COMPONENTS = (
@@ -52,9 +52,11 @@ class Extractor:
         model: "auto", "default", or the name of an installed spaCy model.
         profile: "post" for what patients write, "abstract" for what papers say, "paper" for abstracts that
             are held beside posts: the same with all that patients have names for.
+        components: factories of installed packages whose components run after ours, such as a local language
+            model's; they may change ``doc._.claims`` and whatever else ours wrote.
 
     Raises:
-        SettingsError: the named model is not installed.
+        SettingsError: the named model, or a component, is not installed.
 
     Example:
         >>> findings = Extractor(model="default").extract("Finasteride killed my libido.")
@@ -62,7 +64,9 @@ class Extractor:
         [('Finasteride', 'drug'), ('libido', 'symptom')]
     """
 
-    def __init__(self, model: str = "auto", profile: Profile = "post") -> None:
+    def __init__(
+        self, model: str = "auto", profile: Profile = "post", components: Sequence[str] = ()
+    ) -> None:
         self.choice = choose_model(model)
         self.profile = profile
         self.nlp: Language = load_base(self.choice)
@@ -73,6 +77,9 @@ class Extractor:
                 config["names"] = True
             # a parser of the base model keeps sentence boundaries that are there before it
             self.nlp.add_pipe(name, config=config, first=name == COMPONENTS[0] or None)
+        for name in components:
+            component_version(name)
+            self.nlp.add_pipe(name)
         # without a rule spaCy warns (W036) at each text that defines no short form; this one matches nothing
         self.nlp.get_pipe("abbreviation_detector").global_matcher.add("no rule", [[{"ORTH": ""}]])  # type: ignore[attr-defined]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, entry_points, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +24,9 @@ PREFERRED = (
     "en_core_web_sm",
 )
 """Trained models that ``model = "auto"`` looks for, the best first."""
+
+FACTORIES = "spacy_factories"
+"""Entry points by which a package offers spaCy a component."""
 
 PLACEHOLDERS = frozenset({"999.9.9"})
 """Versions that are empty packages: PyPI's ``en-core-sci-md`` is not scispaCy's model."""
@@ -73,6 +76,24 @@ def installed_version(name: str) -> str | None:
     except PackageNotFoundError:
         return None
     return found if found not in PLACEHOLDERS and find_spec(name) else None
+
+
+def component_version(name: str) -> str:
+    """A spaCy component's name with the package that brings it and its version.
+
+    Raises:
+        SettingsError: no installed package has a factory of this name; the error lists those there are.
+
+    Example:
+        >>> component_version("threadgraph_claims").partition(" ")[0]
+        'threadgraph_claims'
+    """
+    known = {entry.name: entry.dist for entry in entry_points(group=FACTORIES)}
+    if name not in known:
+        there = ", ".join(sorted(known))
+        raise SettingsError(f"no installed package has the spaCy component {name!r}; there are {there}")
+    brought = known[name]
+    return f"{name} {brought.name} {brought.version}" if brought else name
 
 
 def load_base(choice: ModelChoice) -> Language:
