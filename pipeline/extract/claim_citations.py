@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from pipeline.records import Citation
 
@@ -27,14 +29,23 @@ def spans(citation: Citation) -> Iterator[tuple[int, int]]:
         yield span.start, span.end
 
 
-def inside_reference(citations: Sequence[Citation], start: int, end: int) -> bool:
-    """Whether a stretch lies in a reference string: its words are a title, not a claim."""
-    return any(
-        low <= start and end <= high
-        for citation in citations
-        if citation.kind in REFERENCES
-        for low, high in spans(citation)
-    )
+class References:
+    """Where the reference strings of a text stand: their words are titles, not claims.
+
+    Args:
+        citations: of the text.
+    """
+
+    def __init__(self, citations: Sequence[Citation]) -> None:
+        places = sorted(place for one in citations if one.kind in REFERENCES for place in spans(one))
+        # the farthest end so far: a place that begins before a stretch holds it if it ends behind it
+        self.starts = [start for start, _ in places]
+        self.ends = list(accumulate((end for _, end in places), max))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether a stretch lies in a reference string."""
+        last = bisect_right(self.starts, start) - 1
+        return last >= 0 and end <= self.ends[last]
 
 
 def quoting(citations: Sequence[Citation], start: int, end: int) -> tuple[int, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from pipeline.extract import claim_model
 from pipeline.extract.claim_arguments import Finder
@@ -64,7 +66,10 @@ class Review:
         self, material: Material, sentences: Sequence[Sentence], finder: Finder, claims: Sequence[Claim]
     ) -> None:
         self.material, self.sentences, self.finder = material, sentences, finder
-        self.claims = list(claims)
+        self.starts = [sentence.start for sentence in sentences]
+        self.told: list[list[Claim]] = [[] for _ in sentences]
+        for claim in claims:
+            self.told[bisect_right(self.starts, claim.start) - 1].append(claim)
         self.thresholds = claim_model.load(MODEL)["thresholds"].tolist()
 
     def read(self, at: int, found: Sequence[float]) -> None:
@@ -73,7 +78,7 @@ class Review:
         harmful = says[SIDE_EFFECT] or says[WITHDRAWAL]
         if not harmful:
             self._doubt(at, found, says[DID_WORK])
-        told = {c.object for c in self._of(at) if self.material.mentions[c.subject].type == "drug"}
+        told = {c.object for c in self.told[at] if self.material.mentions[c.subject].type == "drug"}
         every = ills_in(self.material, self.sentences[at])
         ills = [i for i in every if i not in told]
         if says[WITHDRAWAL]:
@@ -86,46 +91,46 @@ class Review:
         if says[FAILED]:
             self._treated(at, "failed", ills, every, found[FAILED])
 
-    def _of(self, at: int) -> list[Claim]:
-        sentence = self.sentences[at]
-        return [claim for claim in self.claims if sentence.start <= claim.start < sentence.end]
+    @property
+    def claims(self) -> list[Claim]:
+        """All claims, sentence by sentence."""
+        return [claim for told in self.told for claim in told]
 
     def _doubt(self, at: int, found: Sequence[float], worked: bool) -> None:
         """Take out side effects that rest on little, if the models do not believe them at all."""
         likely = max(found[i] / self.thresholds[i] for i in (SIDE_EFFECT, WITHDRAWAL))
         if likely >= DOUBTED and not worked:
             return
-        doubted = {
-            claim.id
-            for claim in self._of(at)
-            if claim.predicate == "has_adverse_event" and ("carry." in claim.rule or "event." in claim.rule)
-        }
-        self.claims = [claim for claim in self.claims if claim.id not in doubted]
+        self.told[at] = [
+            claim
+            for claim in self.told[at]
+            if claim.predicate != "has_adverse_event"
+            or not ("carry." in claim.rule or "event." in claim.rule)
+        ]
 
     def _withdrawn(self, at: int, found: Sequence[float], ills: Sequence[int]) -> None:
         """What the sentence says to have happened came after stopping, unless it tells of both."""
-        events = {claim.id for claim in self._of(at) if claim.predicate == "has_adverse_event"}
         margins = [found[i] / self.thresholds[i] for i in (SIDE_EFFECT, WITHDRAWAL)]
         if margins[0] < max(1.0, margins[1]):
-            self.claims = [
+            self.told[at] = [
                 claim.model_copy(update={"phase": "after_stopping"})
-                if claim.id in events and claim.phase in (None, "on_drug")
+                if claim.predicate == "has_adverse_event" and claim.phase in (None, "on_drug")
                 else claim
-                for claim in self.claims
+                for claim in self.told[at]
             ]
-        if not any(claim.phase == "after_stopping" for claim in self._of(at)):
+        if not any(claim.phase == "after_stopping" for claim in self.told[at]):
             self._harmed(at, "withdrawal", ills, found[WITHDRAWAL])
 
     def _harmed(self, at: int, label: str, ills: Sequence[int], score: float) -> None:
         """Ills that the drug brought about, or the words that stand for one."""
         harmed = [i for i in ills if not self.material.mentions[i].negated]
-        told = any(label_fits(claim, label) for claim in self._of(at))
+        told = any(label_fits(claim, label) for claim in self.told[at])
         for i in harmed or ([] if told else self._meant(at, label)):
             self._add(at, f"review.{label}", i, "has_adverse_event", "", score)
 
     def _treated(self, at: int, label: str, ills: Sequence[int], every: Sequence[int], score: float) -> None:
         """The drug did, or did not do, what it is taken for: an ill of the sentence, or one that is meant."""
-        if any(label_fits(claim, label) for claim in self._of(at)):
+        if any(label_fits(claim, label) for claim in self.told[at]):
             return
         change = "decrease" if label == "worked" else "none"
         for i in (ills or self._treats(at) or self._meant(at, "worked") or every)[:1]:
@@ -133,9 +138,8 @@ class Review:
 
     def _treats(self, at: int) -> list[int]:
         """The last ill that the text up to a sentence says to be treated."""
-        end = self.sentences[at].end
-        predicates = ("applied_to_treat", "ameliorates_condition")
-        return [c.object for c in self.claims if c.predicate in predicates and c.start < end][-1:]
+        before = (claim for told in self.told[at::-1] for claim in reversed(told))
+        return [claim.object for claim in islice(filter(is_treatment, before), 1)]
 
     def _meant(self, at: int, label: str) -> list[int]:
         """A new mention of the words that stand for an ill, where the sentence has such words."""
@@ -159,7 +163,12 @@ class Review:
             claim = build_claim(self.material, sentence, reading)
             if claim and claim.kind in FITTING:
                 phase = "after_stopping" if rule == "review.withdrawal" else claim.phase
-                self.claims.append(claim.model_copy(update={"phase": phase, "negated": False}))
+                self.told[at].append(claim.model_copy(update={"phase": phase, "negated": False}))
+
+
+def is_treatment(claim: Claim) -> bool:
+    """Whether a claim names an ill that a drug is taken for."""
+    return claim.predicate in ("applied_to_treat", "ameliorates_condition")
 
 
 def label_fits(claim: Claim, label: str) -> bool:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from pipeline.extract import claim_tables, document
 from pipeline.extract.claim_arguments import Arguments, Finder
 from pipeline.extract.claim_building import ILL, Material, Reading, build_claim
-from pipeline.extract.claim_citations import inside_reference
+from pipeline.extract.claim_citations import References
 from pipeline.extract.claim_induced import induced
 from pipeline.extract.claim_merging import best_claims, biphasic
 from pipeline.extract.claim_reviewed import reviewed
@@ -83,10 +83,11 @@ class ClaimReader:
 
     def __init__(self, material: Material, sentences: Sequence[tuple[int, int]]) -> None:
         self.material = material
-        mentions, citations = material.mentions, material.citations
+        mentions = material.mentions
+        self.references = References(material.citations)
         masked = mask(material.text, mentions)
         members = {
-            span: [i for i in inside if not inside_reference(citations, mentions[i].start, mentions[i].end)]
+            span: [i for i in inside if not self.references.hold(mentions[i].start, mentions[i].end)]
             for span, inside in by_sentence(sentences, mentions)
         }
         self.sentences = [read_sentence(masked, span, members.get(span, ()), mentions) for span in sentences]
@@ -118,7 +119,7 @@ class ClaimReader:
         """What the relation cues of a sentence say, each by the first frame that fits."""
         classes, _ = claim_tables.cues()
         for hit in sentence.hits:
-            if inside_reference(self.material.citations, hit.start, hit.end):
+            if self.references.hold(hit.start, hit.end):
                 continue
             for frame in claim_tables.frames().get(classes[hit.row], ()):
                 if found := self.finder.arguments(at, hit, frame):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,6 +13,9 @@ from pipeline.extract import document
 from pipeline.extract.claim_topic import topic_of
 from pipeline.extract.model import choose_model, component_version, load_base
 from pipeline.records import Findings, Hyperlink, Mention
+
+if TYPE_CHECKING:
+    from scispacy.abbreviation import AbbreviationDetector
 
 COMPONENTS = (
     "threadgraph_sentences",
@@ -32,9 +35,6 @@ FINDERS = ("threadgraph_mentions", "threadgraph_linker")
 OVERLONG = re.compile(r"\S{500}")
 PIECE = re.compile(r"(?s).{1,400}(?:\s+|$)|.{1,400}")
 """A text with a run of 500 characters without a space is tokenized in pieces: spaCy is quadratic in them."""
-
-MANY_BRACKETS = 2000
-"""A text with more opening ones is not searched for abbreviations: scispaCy's detector is quadratic in it."""
 
 BY_PROFILE = ("threadgraph_mentions", "threadgraph_claims")
 """Those that read posts and abstracts differently."""
@@ -80,8 +80,7 @@ class Extractor:
         for name in components:
             component_version(name)
             self.nlp.add_pipe(name)
-        # without a rule spaCy warns (W036) at each text that defines no short form; this one matches nothing
-        self.nlp.get_pipe("abbreviation_detector").global_matcher.add("no rule", [[{"ORTH": ""}]])  # type: ignore[attr-defined]
+        bound(self.nlp.get_pipe("abbreviation_detector"))
 
     def extract(
         self,
@@ -120,8 +119,6 @@ class Extractor:
         doc._.mentions = tuple(mentions or ())
         doc._.topic = topic_of(topic) if topic else None
         skipped = FINDERS if mentions == () else ()
-        if text.count("(") > MANY_BRACKETS:
-            skipped = (*skipped, "abbreviation_detector")
         for name, component in self.nlp.pipeline:
             if name not in skipped:
                 doc = component(doc)
@@ -141,6 +138,14 @@ class Extractor:
         doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
         doc._.links = tuple(links)
         return doc
+
+
+def bound(detector: AbbreviationDetector) -> None:
+    """Let scispaCy's detector look eight words behind a bracket, which is all it uses, and no farther."""
+    detector.matcher.remove("parenthesis")
+    detector.matcher.add("parenthesis", [[{"ORTH": "("}, {"OP": "{1,8}"}, {"ORTH": ")"}]])
+    # without a rule spaCy warns (W036) at each text that defines no short form; this one matches nothing
+    detector.global_matcher.add("no rule", [[{"ORTH": ""}]])
 
 
 def findings(doc: Doc, id: str) -> Findings:
