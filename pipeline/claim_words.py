@@ -123,7 +123,7 @@ def _clause(claim: Claimed, subject: str, object_: str) -> str:
     meaning = claim["predicate"], claim.get("direction") or ""
     if phase and (happens := _verb(HAPPENS, meaning)):
         return f"{object_} {_said(happens, claim, past)} {WHEN[phase]} {subject}"
-    when = f" {WHEN[phase]} it" if phase else ""
+    when = f" {WHEN[phase]} it" if phase and phase != "on_drug" else ""  # what a drug does, it does on it
     return f"{subject} {_said(_verb(DOES, meaning) or AFFECTS, claim, past)} {object_}{when}"
 
 

@@ -45,6 +45,10 @@ def said(subject="fin", object_="libido", predicate="affects", **flags):
             },
             "The author reports that fin did not help acne.",
         ),
+        (
+            {"predicate": "applied_to_treat", "object_": "acne", "phase": "on_drug"},
+            "The author states that fin is taken for acne.",
+        ),
         ({"predicate": "same_as", "negated": True}, "The author states that fin is not the same as libido."),
         (
             {
