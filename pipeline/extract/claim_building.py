@@ -136,7 +136,7 @@ def _flagged(material: Material, sentence: Sentence, place: int) -> Mention:
 def _parts(reading: Reading, agent: Mention, thing: Mention) -> tuple[Part, ...]:
     """What the score is the product of: cue or model, how the subject was reached, and both mentions."""
     return (
-        Part(name="reading", value=reading.score),
+        Part(name="reading", value=round(reading.score, 4)),
         Part(name="reach", value=CARRY[reading.carried]),
         Part(name="subject", value=agent.score),
         Part(name="object", value=thing.score),

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 MODELS = Path(__file__).parent / "models"
-Array = npt.NDArray[np.float32]
+Array = npt.NDArray[np.floating[Any]]
 
 
 class Linear(NamedTuple):
@@ -30,9 +30,10 @@ class Linear(NamedTuple):
 
         Example:
             >>> Linear(np.ones((4, 1), np.float32), np.zeros(1, np.float32)).scores(["a", "b"])
-            array([2.], dtype=float32)
+            array([2.])
         """
-        found: Array = self.weights[rows(features, len(self.weights))].sum(0) + self.bias
+        # in double precision, so that the order of the features tells in no digit that is kept
+        found: Array = self.weights[rows(features, len(self.weights))].sum(0, dtype=np.float64) + self.bias
         return found
 
 

@@ -137,7 +137,7 @@ def feature_rows(places: Sequence[Place], at: int) -> frozenset[int]:
 def unit_scores(found: frozenset[int]) -> Array:
     """Log odds of each label, of features as a vector of length one."""
     model = claim_model.load_linear(MODEL)
-    scores: Array = model.weights[list(found)].sum(0) / np.sqrt(len(found)) + model.bias
+    scores: Array = model.weights[list(found)].sum(0, dtype=np.float64) / np.sqrt(len(found)) + model.bias
     return scores
 
 
