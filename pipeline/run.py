@@ -12,7 +12,7 @@ from dataclasses import asdict
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from pipeline import gate
 from pipeline.crawl import read_source
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
     from pipeline.extract.extractor import Extractor
 
+T = TypeVar("T")
 Profile = Literal["post", "abstract", "paper"]
 PUBLISHED: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("", "parquet", {}),
@@ -111,7 +112,7 @@ def batches(settings: Settings, workers: int = 1) -> list[tuple[str, ...]]:
     with Store(settings.store) as store:
         texts = store.texts_to_extract(store.thread_ids(settings.sources), mark)
     size = min(MOST, max(BATCH, len(texts) // (workers * 8)))
-    return [tuple(texts[start : start + size]) for start in range(0, len(texts), size)]
+    return list(map(tuple, batched(texts, size)))
 
 
 def extract_batch(texts: Sequence[str], settings: Settings) -> Step:
@@ -152,8 +153,8 @@ def extract_posts(
     mark = fingerprint(settings.model, profile, settings.components)
     extractor = load_extractor(settings.model, profile, settings.components)
     failures: list[Failure] = []
-    for start in range(0, len(posts), BATCH):
-        done = [extract_post(post, extractor) for post in posts[start : start + BATCH]]
+    for share in batched(posts):
+        done = [extract_post(post, extractor) for post in share]
         store.save_findings([pair for pair in done if not isinstance(pair, Failure)], mark)
         failures += [failure for failure in done if isinstance(failure, Failure)]
     return Step(step, len(posts) - len(failures), tuple(failures))
@@ -202,9 +203,9 @@ def retrieve_papers(settings: Settings, wanted: Asked) -> Step:
     return Step("retrieve", len(new))
 
 
-def batched(items: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The items in shares of `BATCH`, each committed before the next."""
-    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+def batched(items: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:
+    """The items in shares of a size, each committed before the next."""
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def assemble(settings: Settings, steps: Sequence[Step]) -> Manifest:
