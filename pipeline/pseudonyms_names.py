@@ -100,24 +100,25 @@ def _hosts(text: str) -> Iterator[Edit]:
 def _names(text: str, start: int, end: int, names: Names) -> Iterator[Edit]:
     """Names in a stretch of a text."""
     tokens = [match.span() for match in TOKEN.finditer(text, start, end)]
+    begin = start
     for place, (at, _) in enumerate(tokens):
         if at < start:
             continue  # inside the name before
-        found = _name(text, tokens[place : place + names.longest], end, names)
+        found = _name(text, tokens[place : place + names.longest], (begin, end), names)
         if found is not None:
             start = found.end
             yield found
 
 
-def _name(text: str, tokens: list[tuple[int, int]], bound: int, names: Names) -> Edit | None:
-    """The longest name that begins with the first of some words."""
+def _name(text: str, tokens: list[tuple[int, int]], stretch: tuple[int, int], names: Names) -> Edit | None:
+    """The longest name that begins with the first of some words; an @ may follow a masked address."""
     start = tokens[0][0]
-    behind_at = text[start - 1 : start] == "@" and not text[max(0, start - 2) : start - 1].isalnum()
+    behind_at = text[start - 1 : start] == "@" and not text[max(stretch[0], start - 2) : start - 1].isalnum()
     for _, end in reversed(tokens):
         new = names.find(text[start:end])
         if new and (behind_at or may_be_name(text, start, end)):
             return Edit(start, end, new)
-    named = HANDLE.match(text, start, bound) if behind_at else None
+    named = HANDLE.match(text, start, stretch[1]) if behind_at else None
     return Edit(start, named.end(), names.of(named[0])) if named else None
 
 

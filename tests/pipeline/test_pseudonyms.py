@@ -124,6 +124,11 @@ def test_known_pseudonyms_find_what_names_find(parts):
     assert Veil(names, KEY).text(by_names) == by_names
 
 
+def test_name_behind_a_masked_address_is_hidden_at_once():
+    once = Veil((), KEY).text("a@b.org@AnnaAnna")
+    assert once == Veil((), KEY).text(once) == f"[e-mail]@{pseudonym('AnnaAnna', KEY)}"
+
+
 def test_pseudonymising_twice_changes_nothing():
     once = pseudonymise(thread(Post(id="1", author="Anna", text="Anna @Anna @Zoe a@b.org")), KEY)
     assert pseudonymise(once, KEY) == once
